@@ -1,0 +1,254 @@
+import { z } from "zod";
+import {
+  createPairingSchema,
+  pairingSchema,
+  redeemedPairingSchema,
+  redeemPairingSchema,
+  tokenSchema,
+} from "./access.ts";
+import {
+  assetSchema,
+  assetSourceSchema,
+  assetSummarySchema,
+  importAssetsSchema,
+  importResultSchema,
+} from "./assets.ts";
+import {
+  checkConnectionSchema,
+  connectionCheckSchema,
+  connectionSchema,
+  createConnectionSchema,
+  createdConnectionSchema,
+  renewKeySchema,
+  updateConnectionSchema,
+} from "./connections.ts";
+import { listQuerySchema, pageOf } from "./lists.ts";
+import type { ProblemCode } from "./problems.ts";
+import { changeOutcomeSchema, changeSchema, syncSchema } from "./syncs.ts";
+
+/** Who may call: nobody in particular, the operator of the Worker, or a token of at least that role. */
+export type RouteAuth = "none" | "operator" | "viewer" | "admin";
+
+export interface Route {
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** With `{name}` for parameters, as in OpenAPI. */
+  path: string;
+  summary: string;
+  auth: RouteAuth;
+  query?: z.ZodType;
+  body?: z.ZodType;
+  /** A content type the body may have besides JSON. */
+  alsoTakes?: "text/csv";
+  status: 200 | 201 | 202 | 204;
+  /** Absent where the answer has no body. */
+  answer?: z.ZodType;
+  /** The codes it can fail with besides those every call has (bad input, no token, unknown id). */
+  problems?: readonly ProblemCode[];
+}
+
+const flag = z.enum(["true", "false"]).transform((text) => text === "true");
+const keyProblems = [
+  "invalid_key",
+  "wrong_region",
+  "organization_required",
+  "not_permitted",
+  "jumpcloud_unavailable",
+  "jumpcloud_rate_limited",
+] as const satisfies readonly ProblemCode[];
+
+/** The Worker's HTTP API as data: requests are validated from it and `openapi.json` is made from it. */
+export const routes = {
+  health: {
+    method: "GET",
+    path: "/healthz",
+    summary: "Says that the Worker serves",
+    auth: "none",
+    status: 200,
+    answer: z.object({ status: z.literal("ok"), version: z.string() }),
+  },
+  createPairing: {
+    method: "POST",
+    path: "/v1/pairings",
+    summary: "Makes a pairing code: one use, 10 minutes",
+    auth: "operator",
+    body: createPairingSchema,
+    status: 201,
+    answer: pairingSchema,
+  },
+  redeemPairing: {
+    method: "POST",
+    path: "/v1/pairings/redeem",
+    summary: "Exchanges a pairing code for a token",
+    auth: "none",
+    body: redeemPairingSchema,
+    status: 201,
+    answer: redeemedPairingSchema,
+    problems: ["rate_limited"],
+  },
+  listTokens: {
+    method: "GET",
+    path: "/v1/tokens",
+    summary: "The workspace's tokens, never their secrets",
+    auth: "admin",
+    query: listQuerySchema,
+    status: 200,
+    answer: pageOf(tokenSchema),
+  },
+  revokeToken: {
+    method: "DELETE",
+    path: "/v1/tokens/{id}",
+    summary: "Revokes a token at once",
+    auth: "admin",
+    status: 204,
+  },
+  checkConnection: {
+    method: "POST",
+    path: "/v1/connections/check",
+    summary: "Checks a key with JumpCloud and stores nothing",
+    auth: "admin",
+    body: checkConnectionSchema,
+    status: 200,
+    answer: connectionCheckSchema,
+    problems: keyProblems,
+  },
+  createConnection: {
+    method: "POST",
+    path: "/v1/connections",
+    summary: "Checks and keeps a key, and starts the first sync",
+    auth: "admin",
+    body: createConnectionSchema,
+    status: 201,
+    answer: createdConnectionSchema,
+    problems: [...keyProblems, "already_connected"],
+  },
+  listConnections: {
+    method: "GET",
+    path: "/v1/connections",
+    summary: "The workspace's connections",
+    auth: "viewer",
+    query: listQuerySchema,
+    status: 200,
+    answer: pageOf(connectionSchema),
+  },
+  getConnection: {
+    method: "GET",
+    path: "/v1/connections/{id}",
+    summary: "One connection, without its key",
+    auth: "viewer",
+    status: 200,
+    answer: connectionSchema,
+  },
+  updateConnection: {
+    method: "PATCH",
+    path: "/v1/connections/{id}",
+    summary: "Changes mode, schedule, pause or the key's expiry date",
+    auth: "admin",
+    body: updateConnectionSchema,
+    status: 200,
+    answer: connectionSchema,
+  },
+  renewKey: {
+    method: "PUT",
+    path: "/v1/connections/{id}/key",
+    summary: "Replaces the key by a newer one of the same organization",
+    auth: "admin",
+    body: renewKeySchema,
+    status: 200,
+    answer: connectionSchema,
+    problems: [...keyProblems, "other_organization"],
+  },
+  deleteConnection: {
+    method: "DELETE",
+    path: "/v1/connections/{id}",
+    summary: "Forgets the key at once; assets stay, unlinked",
+    auth: "admin",
+    status: 204,
+  },
+  startSync: {
+    method: "POST",
+    path: "/v1/connections/{id}/syncs",
+    summary: "Starts a sync",
+    auth: "admin",
+    status: 202,
+    answer: syncSchema,
+    problems: ["sync_running", "needs_key"],
+  },
+  listSyncs: {
+    method: "GET",
+    path: "/v1/connections/{id}/syncs",
+    summary: "A connection's syncs, newest first",
+    auth: "viewer",
+    query: listQuerySchema,
+    status: 200,
+    answer: pageOf(syncSchema),
+  },
+  getSync: {
+    method: "GET",
+    path: "/v1/syncs/{id}",
+    summary: "One sync with its progress and counts",
+    auth: "viewer",
+    status: 200,
+    answer: syncSchema,
+  },
+  listChanges: {
+    method: "GET",
+    path: "/v1/syncs/{id}/changes",
+    summary: "What a sync did, device by device",
+    auth: "viewer",
+    query: listQuerySchema.extend({ outcome: changeOutcomeSchema.optional() }),
+    status: 200,
+    answer: pageOf(changeSchema),
+  },
+  listAssets: {
+    method: "GET",
+    path: "/v1/assets",
+    summary: "The workspace's assets",
+    auth: "viewer",
+    query: listQuerySchema.extend({
+      q: z.string().max(200).optional(),
+      source: assetSourceSchema.optional(),
+      missing: flag.optional(),
+    }),
+    status: 200,
+    answer: pageOf(assetSchema),
+  },
+  summarizeAssets: {
+    method: "GET",
+    path: "/v1/assets/summary",
+    summary: "How many assets there are, and of what kind",
+    auth: "viewer",
+    status: 200,
+    answer: assetSummarySchema,
+  },
+  getAsset: {
+    method: "GET",
+    path: "/v1/assets/{id}",
+    summary: "One asset",
+    auth: "viewer",
+    status: 200,
+    answer: assetSchema,
+  },
+  importAssets: {
+    method: "POST",
+    path: "/v1/assets/import",
+    summary: "Adds and updates existing Dots assets by id: all of them, or none",
+    auth: "admin",
+    body: importAssetsSchema,
+    alsoTakes: "text/csv",
+    status: 200,
+    answer: importResultSchema,
+    problems: ["invalid_import"],
+  },
+} as const satisfies Record<string, Route>;
+
+export type RouteName = keyof typeof routes;
+
+/** What a call sends and gets, as TypeScript types. */
+export type RouteBody<N extends RouteName> = (typeof routes)[N] extends { body: infer S extends z.ZodType }
+  ? z.input<S>
+  : undefined;
+export type RouteAnswer<N extends RouteName> = (typeof routes)[N] extends {
+  answer: infer S extends z.ZodType;
+}
+  ? z.output<S>
+  : undefined;

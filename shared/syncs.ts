@@ -1,0 +1,93 @@
+import { z } from "zod";
+import { modeSchema } from "./connections.ts";
+import { problemCodes, syncNoticeCodes } from "./problems.ts";
+
+/** What became of a device; one outcome a device (CONTRACT, sync rule 1). */
+export const outcomeSchema = z.enum(["created", "updated", "unchanged", "skipped"]);
+export type Outcome = z.infer<typeof outcomeSchema>;
+
+export const skipReasonSchema = z.enum([
+  "not_in_dots",
+  "no_serial",
+  "placeholder_serial",
+  "duplicate_device",
+  "duplicate_asset",
+  "invalid_record",
+]);
+export type SkipReason = z.infer<typeof skipReasonSchema>;
+
+/** What a sync can be: its rows in `syncs` say which. */
+export const syncKindSchema = z.enum(["sync", "preview", "undo"]);
+export type SyncKind = z.infer<typeof syncKindSchema>;
+
+export const syncTriggerSchema = z.enum(["connect", "manual", "schedule"]);
+export type SyncTrigger = z.infer<typeof syncTriggerSchema>;
+
+export const syncStatusSchema = z.enum(["queued", "running", "succeeded", "failed", "cancelled"]);
+export type SyncStatus = z.infer<typeof syncStatusSchema>;
+
+/** `devices = created + updated + unchanged + skipped`; `missing` counts assets, apart. */
+export const countsSchema = z.object({
+  devices: z.int(),
+  created: z.int(),
+  updated: z.int(),
+  unchanged: z.int(),
+  skipped: z.int(),
+  missing: z.int(),
+  reasons: z.partialRecord(skipReasonSchema, z.int()),
+});
+export type Counts = z.infer<typeof countsSchema>;
+
+/** What a sync used; rows as D1 itself reports them. */
+export const costSchema = z.object({ jumpcloudRequests: z.int(), rowsRead: z.int(), rowsWritten: z.int() });
+export type Cost = z.infer<typeof costSchema>;
+
+/** Why a sync failed, or what an admin should know of one that succeeded. */
+export const syncProblemSchema = z.object({
+  code: z.enum([...problemCodes, ...syncNoticeCodes]),
+  detail: z.string(),
+});
+export type SyncProblem = z.infer<typeof syncProblemSchema>;
+
+export const syncSchema = z.object({
+  id: z.string(),
+  connectionId: z.string(),
+  kind: syncKindSchema,
+  trigger: syncTriggerSchema,
+  mode: modeSchema,
+  status: syncStatusSchema,
+  startedAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime().optional(),
+  /** In devices. `total` is what JumpCloud said last, 0 until it has said it. */
+  progress: z.object({ done: z.int(), total: z.int() }),
+  counts: countsSchema,
+  cost: costSchema,
+  problem: syncProblemSchema.optional(),
+});
+export type Sync = z.infer<typeof syncSchema>;
+
+/** Whether a sync has ended, one way or another. */
+export function hasEnded(status: SyncStatus): boolean {
+  return status === "succeeded" || status === "failed" || status === "cancelled";
+}
+
+/** A device that is not simply unchanged. Unchanged devices are counted, not listed. */
+export const changeOutcomeSchema = z.enum(["created", "updated", "skipped", "missing"]);
+export type ChangeOutcome = z.infer<typeof changeOutcomeSchema>;
+
+const fieldsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
+
+export const changeSchema = z.object({
+  systemId: z.string(),
+  serialNumber: z.string().nullable(),
+  hostname: z.string().nullable(),
+  outcome: changeOutcomeSchema,
+  reason: skipReasonSchema.optional(),
+  /** `duplicate_device`: the device that was in contact later; `duplicate_asset`: the assets' ids. */
+  related: z.array(z.string()).optional(),
+  assetId: z.string().optional(),
+  /** The fields that changed, before and after. */
+  before: fieldsSchema.optional(),
+  after: fieldsSchema.optional(),
+});
+export type Change = z.infer<typeof changeSchema>;
