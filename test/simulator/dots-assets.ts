@@ -38,6 +38,7 @@ export function assetsFor(systems: readonly System[], count: number, seed = 1): 
     const random = seeded(seed, index, 11);
     const hasSerial = index % 20 !== 7;
     const owner = hasSerial && index % 15 !== 4 ? owners[used++] : undefined;
+    const type = typeOf(owner);
     const respell = random.pick([same, same, same, lowerCased, spaced, doubleSpaced]);
     assets.push({
       id: `A-${String(index + 1).padStart(5, "0")}`,
@@ -64,6 +65,11 @@ export function toCsv(assets: readonly DotsAsset[]): string {
     /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
   const rows = assets.map((asset) => assetColumns.map((column) => quote(asset[column])).join(","));
   return `${[assetColumns.join(","), ...rows].join("\r\n")}\r\n`;
+}
+
+function typeOf(owner: System | undefined): string {
+  if (owner?.osFamily === "ios" || owner?.osFamily === "android") return "Mobile";
+  return owner?.hostname?.toLowerCase().startsWith("ws-") ? "Desktop" : "Laptop";
 }
 
 /** One device a serial, so that an asset has one owner; placeholders are nobody's. */
