@@ -43,10 +43,10 @@ export function assetsFor(systems: readonly System[], count: number, seed = 1): 
     assets.push({
       id: `A-${String(index + 1).padStart(5, "0")}`,
       serialNumber: owner ? respell(owner.serialNumber ?? "") : hasSerial ? `OLD${random.text(8)}` : "",
-      name: random.chance(0.8)
-        ? `Laptop ${index + 1}`
-        : `Spare, "${random.pick(["blue", "loan"])}" ${index + 1}`,
-      type: random.pick(["Laptop", "Desktop", "Mobile"]),
+      name: random.chance(0.9)
+        ? `${type} ${index + 1}`
+        : `${type}, "${random.pick(["blue", "loan"])}" ${index + 1}`,
+      type,
       manufacturer: random.chance(0.5) ? (owner?.hwVendor ?? "") : "",
       model: "",
       status: random.pick(["In use", "In stock", "Repair"]),
