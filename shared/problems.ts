@@ -23,20 +23,10 @@ export const problems = {
     title: "Not found",
     sentence: "There is nothing here by that name. It may have been removed.",
   },
-  method_not_allowed: {
-    status: 405,
-    title: "Method not allowed",
-    sentence: "This address does not take that method. The allowed ones are in the Allow header.",
-  },
   payload_too_large: {
     status: 413,
     title: "Too large",
     sentence: "The request is too large. Split it and send the parts one after the other.",
-  },
-  unsupported_media_type: {
-    status: 415,
-    title: "Unsupported content type",
-    sentence: "Send the body with the content type this address takes.",
   },
   rate_limited: {
     status: 429,

@@ -1,0 +1,135 @@
+import type { Context, Hono } from "hono";
+import type { z } from "zod";
+import { type Route, type RouteName, routes } from "../../shared/routes.ts";
+import { isSameSecret } from "../access/secrets.ts";
+import { type Actor, bearerToken, identify } from "../access/tokens.ts";
+import { type Env, readSettings, type Settings } from "../env.ts";
+import { Problem } from "../problem.ts";
+import { largestJsonBytes, mediaType, parseJson, readText } from "./body.ts";
+
+export type App = Hono<{ Bindings: Env }>;
+
+type RouteOf<N extends RouteName> = (typeof routes)[N];
+type Parsed<N extends RouteName, Part extends "body" | "query"> =
+  RouteOf<N> extends {
+    [P in Part]: infer S extends z.ZodType;
+  }
+    ? z.output<S>
+    : undefined;
+type ActorOf<N extends RouteName> = RouteOf<N>["auth"] extends "viewer" | "admin" ? Actor : undefined;
+type Answer<N extends RouteName> =
+  RouteOf<N> extends { answer: infer S extends z.ZodType } ? z.input<S> : undefined;
+
+/** What a handler gets: everything checked, nothing raw but the request itself. */
+export interface Call<N extends RouteName> {
+  env: Env;
+  settings: Settings;
+  actor: ActorOf<N>;
+  /** The `{id}` of the path; empty where the path has none. */
+  id: string;
+  query: Parsed<N, "query">;
+  body: Parsed<N, "body">;
+  request: Request;
+  now: Date;
+}
+
+/**
+ * Serves one route of `shared/routes.ts`: who may call, what may come in and what status goes out are read
+ * from there; the handler only does the work. A route that takes another type besides JSON reads its own body.
+ */
+export function endpoint<N extends RouteName>(
+  app: App,
+  name: N,
+  handle: (call: Call<N>) => Promise<Answer<N>>,
+): void {
+  const route: Route = routes[name];
+  const path = route.path.replace(/\{(\w+)\}/g, ":$1");
+  app.on(route.method, path, async (context) => {
+    const settings = readSettings(context.env);
+    const now = new Date();
+    const actor = await authorize(route, context, settings, now);
+    const query = route.query === undefined ? undefined : check(route.query, readQuery(context), "query");
+    const body =
+      route.body === undefined || route.alsoTakes
+        ? undefined
+        : check(route.body, await readJson(context), "");
+    // The types above are those of the schemas just checked; a table of routes cannot say so to the compiler.
+    const call = {
+      env: context.env,
+      settings,
+      actor,
+      id: context.req.param("id") ?? "",
+      query,
+      body,
+      request: context.req.raw,
+      now,
+    };
+    const answer = await handle(call as unknown as Call<N>);
+    if (route.answer === undefined) return context.body(null, route.status as 204);
+    return context.json(answer as object, route.status as 200);
+  });
+}
+
+/** Throws `invalid_request` that names each field and what is wrong with it, never what was sent. */
+export function check<S extends z.ZodType>(schema: S, value: unknown, where: string): z.output<S> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const errors = result.error.issues.slice(0, 20).map((issue) => ({
+    field: [where, ...issue.path.map(String)]
+      .filter((part) => part !== "")
+      .join(".")
+      .slice(0, 100),
+    message:
+      issue.code === "unrecognized_keys" ? "This field is not known here. Leave it out." : issue.message,
+  }));
+  const [first] = errors;
+  const place = first?.field ? `"${first.field}": ` : "";
+  throw new Problem("invalid_request", {
+    detail: `The request is not valid. ${place}${first?.message ?? ""}`,
+    errors,
+  });
+}
+
+async function authorize(
+  route: Route,
+  context: Context<{ Bindings: Env }>,
+  settings: Settings,
+  now: Date,
+): Promise<Actor | undefined> {
+  const authorization = context.req.header("authorization");
+  if (route.auth === "none") return undefined;
+  if (route.auth === "operator") {
+    if (await isSameSecret(bearerToken(authorization), settings.operatorToken)) return undefined;
+    throw new Problem("unauthorized", {
+      detail: "This call takes the operator's token: send OPERATOR_TOKEN as Bearer.",
+    });
+  }
+  const actor = await identify(context.env.DB, authorization, now);
+  if (actor === undefined) throw new Problem("unauthorized");
+  if (route.auth === "admin" && actor.role !== "admin") throw new Problem("forbidden");
+  return actor;
+}
+
+async function readJson(context: Context): Promise<unknown> {
+  const request = context.req.raw;
+  const text = await readText(request, largestJsonBytes);
+  if (mediaType(request) !== "application/json") {
+    throw new Problem("invalid_request", {
+      detail: "Send the body as JSON, with content-type: application/json.",
+    });
+  }
+  return parseJson(text);
+}
+
+/** A parameter that comes twice would mean one thing here and another there. */
+function readQuery(context: Context): Record<string, string> {
+  const all = context.req.queries();
+  const query: Record<string, string> = {};
+  for (const [name, values] of Object.entries(all)) {
+    const [value, second] = values;
+    if (second !== undefined)
+      throw new Problem("invalid_request", { detail: "A query parameter is given twice." });
+    if (value !== undefined) query[name] = value;
+  }
+  return query;
+}

@@ -1,0 +1,43 @@
+import { createPairing, redeemPairing } from "../access/pairing.ts";
+import { issueToken } from "../access/tokens.ts";
+import { Problem } from "../problem.ts";
+import { Tokens } from "../register/tokens.ts";
+import { type App, endpoint } from "./endpoint.ts";
+import { pairPage } from "./pair-page.ts";
+
+/** Pairing codes and the tokens they are exchanged for. */
+export function servePairing(app: App): void {
+  endpoint(app, "createPairing", async ({ env, body, request, now }) => {
+    const { code, expiresAt } = await createPairing(env.DB, body.workspace, body.role, now);
+    return { code, link: `${new URL(request.url).origin}/pair#${code}`, expiresAt };
+  });
+
+  endpoint(app, "redeemPairing", async ({ env, body, request, now }) => {
+    try {
+      const owner = await redeemPairing(env.DB, body.code, now);
+      const token = await issueToken(env.DB, { ...owner, label: body.label }, now);
+      return { token, workspace: owner.workspace };
+    } catch (error) {
+      // Only failures count against an address: whoever holds a good code is never held up.
+      const address = request.headers.get("cf-connecting-ip") ?? "unknown";
+      const { success } = await env.FAILED_PAIRINGS.limit({ key: address });
+      if (!success) throw new Problem("rate_limited", { retryAfterSeconds: 60 });
+      throw error;
+    }
+  });
+
+  endpoint(app, "listTokens", async ({ env, actor, query }) => {
+    return await new Tokens(env.DB, actor.workspace).list(query.limit, query.cursor);
+  });
+
+  endpoint(app, "revokeToken", async ({ env, actor, id }) => {
+    if (!(await new Tokens(env.DB, actor.workspace).revoke(id))) throw new Problem("not_found");
+    return undefined;
+  });
+
+  app.get("/pair", (context) =>
+    context.html(pairPage, 200, {
+      "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'",
+    }),
+  );
+}

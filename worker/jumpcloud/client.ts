@@ -1,0 +1,101 @@
+import type { Region } from "../../shared/connections.ts";
+import type { Sign } from "../vault/vault.ts";
+import { isPassing, JumpCloudFailure, readFailure } from "./failures.ts";
+import { Gate } from "./gate.ts";
+import { originOf } from "./regions.ts";
+
+/** Production lets six connections wait for headers; the seventh queues (DESIGN.md, the durable run). */
+const mostInFlight = 6;
+const timeoutMs = 15_000;
+const firstBackoffMs = 250;
+const longestBackoffMs = 8_000;
+/** An answer of 100 systems or 1,000 insight rows is well below; more is not JumpCloud's. */
+const largestAnswerCharacters = 16 * 1024 * 1024;
+
+export interface ClientOptions {
+  region: Region;
+  sign: Sign;
+  /** Sent as `x-org-id` where it belongs; absent for a key that opens one organization. */
+  organizationId?: string | undefined;
+  localBaseUrl?: string | undefined;
+  /** How often one request is tried before it fails. */
+  tries: number;
+}
+
+/** Reads JumpCloud's API. GET alone: nothing here can change anything there. */
+export interface JumpCloud {
+  readonly region: Region;
+  /**
+   * Takes a path below `/api` and its query; gives the parsed JSON.
+   * Throws `JumpCloudFailure`, after retries where the failure is a passing one.
+   */
+  get(path: string, query?: Record<string, string>): Promise<unknown>;
+  /** How many requests were sent so far, retries included. */
+  requests(): number;
+}
+
+export function createClient(options: ClientOptions): JumpCloud {
+  const gate = new Gate(mostInFlight);
+  let requests = 0;
+
+  async function attempt(url: URL, path: string): Promise<unknown> {
+    const headers = new Headers({ accept: "application/json" });
+    options.sign(headers);
+    if (options.organizationId !== undefined && takesOrganization(path)) {
+      headers.set("x-org-id", options.organizationId);
+    }
+    if (options.localBaseUrl !== undefined) headers.set("x-simulated-region", options.region);
+    requests += 1;
+    const response = await fetch(url, {
+      headers,
+      redirect: "manual",
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    const text = await response.text();
+    const failure = readFailure(response.status, response.headers, text);
+    if (failure) throw new JumpCloudFailure(failure);
+    return parseAnswer(text);
+  }
+
+  return {
+    region: options.region,
+    requests: () => requests,
+    async get(path, query = {}) {
+      const url = new URL(`/api${path}`, originOf(options.region, options.localBaseUrl));
+      url.search = new URLSearchParams(query).toString();
+      for (let tried = 1; ; tried += 1) {
+        const outcome = await gate.run(() => attempt(url, path).catch(asFailure));
+        if (!(outcome instanceof JumpCloudFailure)) return outcome;
+        if (!isPassing(outcome.failure) || tried >= options.tries) throw outcome;
+        await sleep(outcome.failure.retryAfterMs ?? backoffMs(tried));
+      }
+    },
+  };
+}
+
+/** These routes answer 403 to `x-org-id` (FACTS.md, section 6). */
+function takesOrganization(path: string): boolean {
+  return !/^\/(users|organizations|search\/organizations|v2\/organizations|v2\/administrators|v2\/providers)(\/|$)/.test(
+    path,
+  );
+}
+
+/** A cut connection, a time-out, half a JSON or a page of HTML: JumpCloud is not answering. */
+function asFailure(error: unknown): JumpCloudFailure {
+  if (error instanceof JumpCloudFailure) return error;
+  return new JumpCloudFailure({ kind: "unavailable", retryAfterMs: undefined });
+}
+
+function parseAnswer(text: string): unknown {
+  if (text.length > largestAnswerCharacters) throw new Error("The answer is too large.");
+  return JSON.parse(text);
+}
+
+/** Exponential with full jitter, so that clients that were refused together do not come back together. */
+function backoffMs(tried: number): number {
+  return (0.5 + Math.random() / 2) * Math.min(firstBackoffMs * 2 ** (tried - 1), longestBackoffMs);
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

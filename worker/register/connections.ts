@@ -1,0 +1,214 @@
+import type { ConnectionStatus, Mode, Organization, Region, Schedule } from "../../shared/connections.ts";
+import type { Page } from "../../shared/lists.ts";
+import { pageFrom } from "./paging.ts";
+
+/** A connection as its row holds it: what the API shows, and what only the Worker needs. */
+export interface ConnectionRecord {
+  id: string;
+  region: Region;
+  organization: Organization;
+  /** Whether requests must name the organization. */
+  sendsOrganization: boolean;
+  mode: Mode;
+  schedule: Schedule;
+  paused: boolean;
+  status: ConnectionStatus;
+  statusSince: string;
+  keyVersion: string;
+  keyLast4: string;
+  /** `null` = no expiration; `undefined` = not known. */
+  keyExpiresAt: string | null | undefined;
+  role: string;
+  insights: boolean;
+  deviceCount: number;
+  createdAt: string;
+  lastSyncAt: string | null;
+  lastSyncId: string | null;
+  nextSyncAt: string | null;
+}
+
+/** A workspace's connections (table `connections`). */
+export class Connections {
+  readonly #db: D1Database;
+  readonly #workspace: string;
+
+  constructor(db: D1Database, workspace: string) {
+    this.#db = db;
+    this.#workspace = workspace;
+  }
+
+  /** Gives false where the workspace has a connection to that organization already. */
+  async add(connection: ConnectionRecord): Promise<boolean> {
+    const row = toRow(connection);
+    const columns = ["workspace", ...Object.keys(row)];
+    const places = columns.map((_, index) => `?${index + 1}`).join(", ");
+    const { meta } = await this.#db
+      .prepare(
+        `INSERT INTO connections (${columns.join(", ")}) VALUES (${places})
+         ON CONFLICT (workspace, organization_id) DO NOTHING`,
+      )
+      .bind(this.#workspace, ...Object.values(row))
+      .run();
+    return meta.changes === 1;
+  }
+
+  async find(id: string): Promise<ConnectionRecord | undefined> {
+    const row = await this.#db
+      .prepare("SELECT * FROM connections WHERE workspace = ?1 AND id = ?2")
+      .bind(this.#workspace, id)
+      .first<ConnectionRow>();
+    return row ? fromRow(row) : undefined;
+  }
+
+  async findByOrganization(organizationId: string): Promise<ConnectionRecord | undefined> {
+    const row = await this.#db
+      .prepare("SELECT * FROM connections WHERE workspace = ?1 AND organization_id = ?2")
+      .bind(this.#workspace, organizationId)
+      .first<ConnectionRow>();
+    return row ? fromRow(row) : undefined;
+  }
+
+  async list(limit: number, cursor: string | undefined): Promise<Page<ConnectionRecord>> {
+    const { results } = await this.#db
+      .prepare("SELECT * FROM connections WHERE workspace = ?1 AND id > ?2 ORDER BY id LIMIT ?3")
+      .bind(this.#workspace, cursor ?? "", limit + 1)
+      .all<ConnectionRow>();
+    return pageFrom(results.map(fromRow), limit, ({ id }) => id);
+  }
+
+  /** Writes the named properties and no other. */
+  async update(id: string, patch: Partial<ConnectionRecord>): Promise<void> {
+    const row = Object.entries(toRow(patch)).filter(([, value]) => value !== undefined);
+    const assignments = row.map(([column], index) => `${column} = ?${index + 3}`).join(", ");
+    await this.#db
+      .prepare(`UPDATE connections SET ${assignments} WHERE workspace = ?1 AND id = ?2`)
+      .bind(this.#workspace, id, ...row.map(([, value]) => value))
+      .run();
+  }
+
+  /** Removes the connection and frees its assets of their links; nothing else of them changes. */
+  async remove(id: string): Promise<void> {
+    await this.#db.batch([
+      this.#db.prepare("DELETE FROM connections WHERE workspace = ?1 AND id = ?2").bind(this.#workspace, id),
+      this.#db
+        .prepare(
+          `UPDATE assets SET connection_id = NULL, system_id = NULL, missing_since = NULL
+           WHERE connection_id = ?2 AND system_id IS NOT NULL AND workspace = ?1`,
+        )
+        .bind(this.#workspace, id),
+      this.#db.prepare("DELETE FROM skips WHERE connection_id = ?1 AND ended IS NULL").bind(id),
+    ]);
+  }
+}
+
+/** What the scheduler needs of connections of every workspace. */
+export interface ScheduledConnection {
+  workspace: string;
+  id: string;
+  everyHours: number;
+  nextSyncAt: string;
+}
+
+/** The connections whose time has come: the scheduler alone looks across workspaces. */
+export async function findDueConnections(db: D1Database, now: string): Promise<ScheduledConnection[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT workspace, id, every_hours AS everyHours, next_sync_at AS nextSyncAt FROM connections
+       WHERE next_sync_at <= ?1 AND paused = 0 AND status = 'active' AND every_hours IS NOT NULL
+       ORDER BY next_sync_at LIMIT 500`,
+    )
+    .bind(now)
+    .all<ScheduledConnection>();
+  return results;
+}
+
+/** The connections that have a sync under way, of every workspace. */
+export async function findRunningConnections(db: D1Database): Promise<string[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT c.id FROM connections c
+       JOIN syncs s ON s.connection_id = c.id
+         AND s.number = (SELECT max(number) FROM syncs WHERE connection_id = c.id)
+       WHERE s.finished_at IS NULL`,
+    )
+    .all<{ id: string }>();
+  return results.map(({ id }) => id);
+}
+
+interface ConnectionRow {
+  id: string;
+  region: Region;
+  organization_id: string;
+  organization_name: string;
+  sends_organization: number;
+  mode: Mode;
+  every_hours: number | null;
+  paused: number;
+  status: ConnectionStatus;
+  status_since: string;
+  key_version: string;
+  key_last4: string;
+  key_expires_at: string | null;
+  role: string;
+  insights: number;
+  device_count: number;
+  created_at: string;
+  last_sync_at: string | null;
+  last_sync_id: string | null;
+  next_sync_at: string | null;
+}
+
+function fromRow(row: ConnectionRow): ConnectionRecord {
+  return {
+    id: row.id,
+    region: row.region,
+    organization: { id: row.organization_id, name: row.organization_name },
+    sendsOrganization: row.sends_organization === 1,
+    mode: row.mode,
+    schedule: row.every_hours === null ? null : { everyHours: row.every_hours },
+    paused: row.paused === 1,
+    status: row.status,
+    statusSince: row.status_since,
+    keyVersion: row.key_version,
+    keyLast4: row.key_last4,
+    keyExpiresAt:
+      row.key_expires_at === null ? undefined : row.key_expires_at === "never" ? null : row.key_expires_at,
+    role: row.role,
+    insights: row.insights === 1,
+    deviceCount: row.device_count,
+    createdAt: row.created_at,
+    lastSyncAt: row.last_sync_at,
+    lastSyncId: row.last_sync_id,
+    nextSyncAt: row.next_sync_at,
+  };
+}
+
+/** Takes some or all of a connection's properties; gives the columns of those that are there. */
+function toRow(record: Partial<ConnectionRecord>): Partial<ConnectionRow> {
+  const row: Partial<ConnectionRow> = {};
+  if (record.id !== undefined) row.id = record.id;
+  if (record.region !== undefined) row.region = record.region;
+  if (record.organization !== undefined) {
+    row.organization_id = record.organization.id;
+    row.organization_name = record.organization.name;
+  }
+  if (record.sendsOrganization !== undefined) row.sends_organization = Number(record.sendsOrganization);
+  if (record.mode !== undefined) row.mode = record.mode;
+  if (record.schedule !== undefined) row.every_hours = record.schedule?.everyHours ?? null;
+  if (record.paused !== undefined) row.paused = Number(record.paused);
+  if (record.status !== undefined) row.status = record.status;
+  if (record.statusSince !== undefined) row.status_since = record.statusSince;
+  if (record.keyVersion !== undefined) row.key_version = record.keyVersion;
+  if (record.keyLast4 !== undefined) row.key_last4 = record.keyLast4;
+  if ("keyExpiresAt" in record) {
+    row.key_expires_at = record.keyExpiresAt === undefined ? null : (record.keyExpiresAt ?? "never");
+  }
+  if (record.role !== undefined) row.role = record.role;
+  if (record.insights !== undefined) row.insights = Number(record.insights);
+  if (record.deviceCount !== undefined) row.device_count = record.deviceCount;
+  if (record.createdAt !== undefined) row.created_at = record.createdAt;
+  if (record.lastSyncAt !== undefined) row.last_sync_at = record.lastSyncAt;
+  if (record.lastSyncId !== undefined) row.last_sync_id = record.lastSyncId;
+  if (record.nextSyncAt !== undefined) row.next_sync_at = record.nextSyncAt;
+  return row;
+}

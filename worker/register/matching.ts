@@ -1,0 +1,155 @@
+import type { AssetSource } from "../../shared/assets.ts";
+import type { SkipReason } from "../../shared/syncs.ts";
+import type { MeteredDb } from "./metered-db.ts";
+import { type TechnicalValues, technicalColumns, technicalValues } from "./technical-columns.ts";
+
+/** What a sync needs to know of an asset: never a field that is Dots' own. */
+export interface AssetState {
+  id: string;
+  serialKey: string | null;
+  source: AssetSource;
+  connectionId: string | null;
+  systemId: string | null;
+  missingSince: string | null;
+  technical: TechnicalValues;
+}
+
+/** An asset linked to a device, as much of it as tells whether the device is still there. */
+export interface LinkedAsset {
+  id: string;
+  systemId: string;
+  missingSince: string | null;
+  serialNumber: string | null;
+  hostname: string | null;
+}
+
+/** A skip that lasts, from an earlier sync or this one. */
+export interface OpenSkip {
+  systemId: string;
+  began: number;
+  reason: SkipReason;
+  hostname: string | null;
+  related: string[] | undefined;
+}
+
+export interface Matches {
+  assets: AssetState[];
+  skips: OpenSkip[];
+}
+
+const columns = ["id", "serial_key", "source", "connection_id", "system_id", "missing_since"]
+  .concat(technicalColumns.map(({ column }) => column))
+  .map((column) => `a.${column}`)
+  .join(", ");
+
+/** Reads what a window of devices can touch. One round trip; rows read grow with the window alone. */
+export class Matching {
+  readonly #db: MeteredDb;
+  readonly #workspace: string;
+  readonly #connectionId: string;
+
+  constructor(db: MeteredDb, workspace: string, connectionId: string) {
+    this.#db = db;
+    this.#workspace = workspace;
+    this.#connectionId = connectionId;
+  }
+
+  /**
+   * The assets linked to these systems, those with these serials, and the lasting skips.
+   * INDEXED BY: the planner would rather walk the whole workspace (DESIGN.md, the durable run).
+   */
+  async read(systemIds: string[], serialKeys: string[]): Promise<Matches> {
+    const ids = JSON.stringify(systemIds);
+    const [linked = [], sameSerial = [], skips = []] = await this.#db.batch([
+      this.#db
+        .prepare(
+          `SELECT ${columns} FROM assets a INDEXED BY assets_by_link
+           WHERE a.connection_id = ?2 AND a.system_id IN (SELECT value FROM json_each(?3))
+             AND a.system_id IS NOT NULL AND a.workspace = ?1`,
+        )
+        .bind(this.#workspace, this.#connectionId, ids),
+      this.#db
+        .prepare(
+          `SELECT ${columns} FROM assets a INDEXED BY assets_by_serial
+           WHERE a.workspace = ?1 AND a.serial_key IN (SELECT value FROM json_each(?2)) AND a.serial_key IS NOT NULL`,
+        )
+        .bind(this.#workspace, JSON.stringify(serialKeys)),
+      this.#db
+        .prepare(
+          `SELECT system_id, began, reason, hostname, related FROM skips
+           WHERE connection_id = ?1 AND system_id IN (SELECT value FROM json_each(?2)) AND ended IS NULL`,
+        )
+        .bind(this.#connectionId, ids),
+    ]);
+    const assets = new Map([...linked, ...sameSerial].map((row) => [row.id, toAssetState(row)]));
+    return { assets: [...assets.values()], skips: skips.map(toOpenSkip) };
+  }
+
+  /** The assets that have these ids: an asset about to be created may be there already. */
+  async readByIds(assetIds: string[]): Promise<AssetState[]> {
+    const [rows = []] = await this.#db.batch([
+      this.#db
+        .prepare(
+          `SELECT ${columns} FROM assets a WHERE a.workspace = ?1 AND a.id IN (SELECT value FROM json_each(?2))`,
+        )
+        .bind(this.#workspace, JSON.stringify(assetIds)),
+    ]);
+    return rows.map(toAssetState);
+  }
+
+  /** The assets linked to the connection, by system id, from after one on (index: assets_by_link). */
+  async readLinked(afterSystemId: string, limit: number): Promise<LinkedAsset[]> {
+    const [rows = []] = await this.#db.batch([
+      this.#db
+        .prepare(
+          `SELECT id, system_id, missing_since, serial_number, hostname FROM assets INDEXED BY assets_by_link
+           WHERE connection_id = ?2 AND system_id > ?3 AND system_id IS NOT NULL AND workspace = ?1
+           ORDER BY system_id LIMIT ?4`,
+        )
+        .bind(this.#workspace, this.#connectionId, afterSystemId, limit),
+    ]);
+    return rows.map((row) => ({
+      id: row.id as string,
+      systemId: row.system_id as string,
+      missingSince: row.missing_since as string | null,
+      serialNumber: row.serial_number as string | null,
+      hostname: row.hostname as string | null,
+    }));
+  }
+
+  /** The lasting skips of the connection, by system id, from after one on (index: the primary key). */
+  async readSkips(afterSystemId: string, limit: number): Promise<OpenSkip[]> {
+    const [rows = []] = await this.#db.batch([
+      this.#db
+        .prepare(
+          `SELECT system_id, began, reason, hostname, related FROM skips
+           WHERE connection_id = ?1 AND system_id > ?2 AND ended IS NULL ORDER BY system_id LIMIT ?3`,
+        )
+        .bind(this.#connectionId, afterSystemId, limit),
+    ]);
+    return rows.map(toOpenSkip);
+  }
+}
+
+/** The rows come from STRICT tables that only this room writes: their shape is known. */
+function toAssetState(row: Record<string, unknown>): AssetState {
+  return {
+    id: row.id as string,
+    serialKey: row.serial_key as string | null,
+    source: row.source as AssetSource,
+    connectionId: row.connection_id as string | null,
+    systemId: row.system_id as string | null,
+    missingSince: row.missing_since as string | null,
+    technical: technicalValues(row),
+  };
+}
+
+function toOpenSkip(row: Record<string, unknown>): OpenSkip {
+  return {
+    systemId: row.system_id as string,
+    began: row.began as number,
+    reason: row.reason as SkipReason,
+    hostname: row.hostname as string | null,
+    related: row.related === null ? undefined : (JSON.parse(row.related as string) as string[]),
+  };
+}

@@ -1,0 +1,65 @@
+import type { Role, Token } from "../../shared/access.ts";
+import type { Page } from "../../shared/lists.ts";
+import { pageFrom } from "./paging.ts";
+
+export interface TokenRow {
+  id: string;
+  workspace: string;
+  role: Role;
+  lastUsedAt: string | null;
+}
+
+export async function addToken(
+  db: D1Database,
+  row: { id: string; secretHash: string; workspace: string; role: Role; label: string; createdAt: string },
+): Promise<void> {
+  await db
+    .prepare(
+      `INSERT INTO tokens (id, secret_hash, workspace, role, label, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)`,
+    )
+    .bind(row.id, row.secretHash, row.workspace, row.role, row.label, row.createdAt)
+    .run();
+}
+
+/** Finds a token by its hash (index: UNIQUE secret_hash): the one look-up that no workspace bounds yet. */
+export async function findToken(db: D1Database, secretHash: string): Promise<TokenRow | null> {
+  return await db
+    .prepare("SELECT id, workspace, role, last_used_at AS lastUsedAt FROM tokens WHERE secret_hash = ?1")
+    .bind(secretHash)
+    .first<TokenRow>();
+}
+
+export async function markUsed(db: D1Database, id: string, now: string): Promise<void> {
+  await db.prepare("UPDATE tokens SET last_used_at = ?2 WHERE id = ?1").bind(id, now).run();
+}
+
+/** A workspace's tokens. */
+export class Tokens {
+  readonly #db: D1Database;
+  readonly #workspace: string;
+
+  constructor(db: D1Database, workspace: string) {
+    this.#db = db;
+    this.#workspace = workspace;
+  }
+
+  async list(limit: number, cursor: string | undefined): Promise<Page<Token>> {
+    const { results } = await this.#db
+      .prepare(
+        `SELECT id, label, role, created_at AS createdAt, last_used_at AS lastUsedAt
+         FROM tokens WHERE workspace = ?1 AND id > ?2 ORDER BY id LIMIT ?3`,
+      )
+      .bind(this.#workspace, cursor ?? "", limit + 1)
+      .all<Token>();
+    return pageFrom(results, limit, (token) => token.id);
+  }
+
+  /** Gives false where the workspace has no such token. */
+  async revoke(id: string): Promise<boolean> {
+    const { meta } = await this.#db
+      .prepare("DELETE FROM tokens WHERE workspace = ?1 AND id = ?2")
+      .bind(this.#workspace, id)
+      .run();
+    return meta.changes === 1;
+  }
+}

@@ -1,0 +1,38 @@
+import type { Env } from "../env.ts";
+import { Connections, findDueConnections, findRunningConnections } from "../register/connections.ts";
+import { nextSyncAt } from "./due.ts";
+
+/** Few enough to leave room under the six connections a Worker may have open. */
+const startsAtATime = 5;
+
+/**
+ * One tick of the cron: starts the syncs that are due at `now`, the event's own time, and wakes runs whose
+ * alarm got lost. One connection that fails does not keep the others from starting.
+ */
+export async function tick(env: Env, now: Date): Promise<void> {
+  for (const connectionId of await findRunningConnections(env.DB)) {
+    await env.SYNC_RUNS.getByName(connectionId).wake();
+  }
+  const due = await findDueConnections(env.DB, now.toISOString());
+  for (let at = 0; at < due.length; at += startsAtATime) {
+    await Promise.all(
+      due.slice(at, at + startsAtATime).map(async ({ workspace, id, everyHours }) => {
+        try {
+          // The next one is set first: a start that fails is tried again then, not at every tick.
+          await new Connections(env.DB, workspace).update(id, {
+            nextSyncAt: nextSyncAt({ everyHours }, now),
+          });
+          await env.SYNC_RUNS.getByName(id).start({
+            workspace,
+            connectionId: id,
+            kind: "sync",
+            trigger: "schedule",
+          });
+        } catch (error) {
+          const name = error instanceof Error ? error.name : "unknown";
+          console.error(JSON.stringify({ event: "tick.start_failed", connectionId: id, error: name }));
+        }
+      }),
+    );
+  }
+}

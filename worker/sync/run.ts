@@ -1,0 +1,285 @@
+import { DurableObject } from "cloudflare:workers";
+import type { SyncKind, SyncProblem, SyncTrigger } from "../../shared/syncs.ts";
+import type { Env } from "../env.ts";
+import { readSettings } from "../env.ts";
+import { createClient, type JumpCloud } from "../jumpcloud/client.ts";
+import { JumpCloudFailure } from "../jumpcloud/failures.ts";
+import { finishSync, type RunKey } from "../register/commit.ts";
+import { Connections } from "../register/connections.ts";
+import { Matching } from "../register/matching.ts";
+import { MeteredDb } from "../register/metered-db.ts";
+import { type SyncRecord, Syncs } from "../register/syncs.ts";
+import { openVault } from "../vault/vault.ts";
+import { firstCheckpoint } from "./checkpoint.ts";
+import { Drive, isKeyRejected, StaleRunError, type StretchEnd } from "./drive.ts";
+import { judge } from "./ending.ts";
+import { SeenStore } from "./seen-store.ts";
+
+/** What starts a run. */
+export interface StartRequest {
+  workspace: string;
+  connectionId: string;
+  kind: Extract<SyncKind, "sync">;
+  trigger: SyncTrigger;
+}
+export type StartAnswer = { kind: "started"; syncId: string } | { kind: "running"; syncId: string };
+
+/** What the object remembers of the sync it drives; how far it is stands in D1. */
+interface Job {
+  workspace: string;
+  connectionId: string;
+  syncId: string;
+  kind: StartRequest["kind"];
+  trigger: SyncTrigger;
+  /** Attempts in a row that failed. */
+  attempts: number;
+  cancelled: boolean;
+}
+
+/** An alarm works for this long, then sets the next one: a fresh invocation with fresh limits. */
+const stretchMs = 20_000;
+const requestsPerStretch = 900;
+/** If the alarm dies in the middle, this one takes over. */
+const safetyNetMs = 30_000;
+/** One request of a key that no longer counts must not wait for ever. */
+const triesPerRequest = 5;
+
+/**
+ * Drives the syncs of one connection, one at a time, by its alarm (DESIGN.md, the durable run). D1 holds how far
+ * a sync is; this object only drives, so that it can be killed at any point and goes on by itself.
+ */
+export class SyncRun extends DurableObject<Env> {
+  /** The work that is going on: an alarm's, or that of a cancel that finishes what an alarm left. */
+  #turn: Promise<void> = Promise.resolve();
+  #cancelled = false;
+  #drive: { syncId: string; drive: Drive; jumpcloud: JumpCloud; db: MeteredDb } | undefined;
+
+  /** Starts a sync, or says which one is running. */
+  async start(request: StartRequest): Promise<StartAnswer> {
+    const running = await this.#job();
+    if (running) {
+      await this.#poke();
+      return { kind: "running", syncId: running.syncId };
+    }
+    // Claimed in storage before anything else is awaited: of two calls at once, one finds the other's claim.
+    const job: Job = { ...request, syncId: crypto.randomUUID(), attempts: 0, cancelled: false };
+    await this.ctx.storage.put("job", job);
+    await this.ctx.storage.setAlarm(Date.now() + 1);
+    await this.#ensureSync(job);
+    return { kind: "started", syncId: job.syncId };
+  }
+
+  /** Sets a stuck alarm again: called by the cron. */
+  async wake(): Promise<void> {
+    if (await this.#job()) await this.#poke();
+  }
+
+  /** Ends the running sync, if there is one; once this returns, it writes no more. */
+  async cancel(): Promise<void> {
+    if (!(await this.#job())) return;
+    await this.#patchJob({ cancelled: true });
+    this.#cancelled = true;
+    await this.#turn;
+    await this.#takeTurn();
+  }
+
+  /** How far the running sync is, committed or not. */
+  progress(syncId: string): { done: number; total: number } | undefined {
+    if (this.#drive?.syncId !== syncId) return undefined;
+    const { done, total } = this.#drive.drive.progress;
+    return { done, total };
+  }
+
+  /** Never throws: after seven throws the platform would drop it, and the sync would stand still for good. */
+  override async alarm(): Promise<void> {
+    await this.ctx.storage.setAlarm(Date.now() + safetyNetMs);
+    await this.#turn;
+    await this.#takeTurn();
+  }
+
+  #takeTurn(): Promise<void> {
+    this.#turn = this.#workAndSetAlarm().catch((failed: unknown) => {
+      console.error(JSON.stringify({ event: "run.recover_failed", error: nameOf(failed) }));
+    });
+    return this.#turn;
+  }
+
+  async #workAndSetAlarm(): Promise<void> {
+    const job = await this.#job();
+    if (!job) return await this.ctx.storage.deleteAlarm();
+    try {
+      if ((await this.#work(job)) === "more") await this.#continueIn(1);
+      else await this.#forget();
+    } catch (error) {
+      await this.#recover(job, error);
+    }
+  }
+
+  /** One stretch of work. Gives "over" once the sync has ended, however it did. */
+  async #work(job: Job): Promise<"more" | "over"> {
+    await this.#ensureSync(job);
+    const sync = await new Syncs(this.env.DB, job.workspace).find(job.syncId);
+    if (sync === undefined || sync.finishedAt !== null) return "over";
+    if (job.cancelled) return await this.#end(job, sync, "cancelled", undefined);
+    const { drive, jumpcloud } = await this.#takeUp(job, sync);
+    const until = Date.now() + stretchMs;
+    const requestsUntil = jumpcloud.requests() + requestsPerStretch;
+    const end = await drive.work(
+      () => this.#cancelled || Date.now() >= until || jumpcloud.requests() >= requestsUntil,
+    );
+    if (job.attempts > 0) await this.#patchJob({ attempts: 0 });
+    if (end.kind === "more") return "more";
+    return await this.#end(job, sync, "succeeded", end.notice, end);
+  }
+
+  /** Goes on with what is in memory, or loads it from where the last commit left it. */
+  async #takeUp(job: Job, sync: SyncRecord): Promise<{ drive: Drive; jumpcloud: JumpCloud }> {
+    if (this.#drive?.syncId === job.syncId) return this.#drive;
+    const settings = readSettings(this.env);
+    const connection = await new Connections(this.env.DB, job.workspace).find(job.connectionId);
+    if (connection === undefined) throw new StaleRunError();
+    const place = {
+      workspace: job.workspace,
+      connectionId: connection.id,
+      organizationId: connection.organization.id,
+      keyVersion: connection.keyVersion,
+    };
+    const jumpcloud = createClient({
+      region: connection.region,
+      sign: await openVault(this.env.VAULT, settings.masterKeys).signer(place),
+      organizationId: connection.sendsOrganization ? connection.organization.id : undefined,
+      localBaseUrl: settings.jumpcloudBaseUrl,
+      tries: triesPerRequest,
+    });
+    const db = new MeteredDb(this.env.DB);
+    const store = new SeenStore(this.ctx.storage);
+    const drive = new Drive(
+      {
+        db,
+        key: runKey(job, sync),
+        matching: new Matching(db, job.workspace, job.connectionId),
+        jumpcloud,
+        store,
+        rules: { mode: sync.mode, connectionId: job.connectionId },
+        insights: connection.insights,
+        expectedTotal: connection.deviceCount,
+        now: () => new Date(),
+      },
+      sync,
+      await store.load(sync.step),
+    );
+    this.#drive = { syncId: job.syncId, drive, jumpcloud, db };
+    return this.#drive;
+  }
+
+  async #recover(job: Job, error: unknown): Promise<void> {
+    const current = this.#drive;
+    if (error instanceof StaleRunError) {
+      this.#drive = undefined;
+      const sync = await new Syncs(this.env.DB, job.workspace).find(job.syncId);
+      const connection = await new Connections(this.env.DB, job.workspace).find(job.connectionId);
+      if (sync && connection === undefined) await this.#end(job, sync, "cancelled", undefined);
+      // Otherwise the row has moved on: whoever moved it is right, and the next alarm starts from there.
+      return await this.#continueIn(1);
+    }
+    const rejected = error instanceof JumpCloudFailure && error.failure.kind === "key_rejected";
+    const isFalseAlarm = rejected && current !== undefined && !(await isKeyRejected(current.jumpcloud));
+    const attempts = job.attempts + 1;
+    const verdict = isFalseAlarm ? ({ kind: "later", waitMs: 1_000 } as const) : judge(error, attempts);
+    console.warn(
+      JSON.stringify({
+        event: "run.attempt_failed",
+        syncId: job.syncId,
+        attempts,
+        error: nameOf(error),
+        verdict: verdict.kind,
+      }),
+    );
+    this.#drive = undefined;
+    if (verdict.kind === "later") {
+      await this.#patchJob({ attempts });
+      return await this.#continueIn(verdict.waitMs);
+    }
+    const sync = await new Syncs(this.env.DB, job.workspace).find(job.syncId);
+    if (sync) await this.#end(job, sync, "failed", verdict.problem, undefined, verdict.keyRejected, current);
+    await this.#forget();
+  }
+
+  async #end(
+    job: Job,
+    sync: SyncRecord,
+    status: "succeeded" | "failed" | "cancelled",
+    problem: SyncProblem | undefined,
+    end?: Extract<StretchEnd, { kind: "done" }>,
+    keyRejected = false,
+    current = this.#drive,
+  ): Promise<"over"> {
+    const cost = current?.drive.takeCost() ?? { requests: 0, rowsRead: 0, rowsWritten: 0 };
+    await finishSync(current?.db ?? new MeteredDb(this.env.DB), runKey(job, sync), {
+      status,
+      now: new Date().toISOString(),
+      problem,
+      ...cost,
+      deviceCount: end?.deviceCount,
+      keyRejected,
+    });
+    return "over";
+  }
+
+  /** The sync's row, once: a kill between the claim and the row must not lose the sync. */
+  async #ensureSync(job: Job): Promise<void> {
+    const connection = await new Connections(this.env.DB, job.workspace).find(job.connectionId);
+    if (connection === undefined) return;
+    await new Syncs(this.env.DB, job.workspace).add({
+      id: job.syncId,
+      connectionId: job.connectionId,
+      kind: job.kind,
+      trigger: job.trigger,
+      mode: connection.mode,
+      startedAt: new Date().toISOString(),
+      checkpoint: JSON.stringify(firstCheckpoint),
+    });
+  }
+
+  async #job(): Promise<Job | undefined> {
+    return await this.ctx.storage.get<Job>("job");
+  }
+
+  async #patchJob(patch: Partial<Job>): Promise<void> {
+    const job = await this.#job();
+    if (job) await this.ctx.storage.put("job", { ...job, ...patch });
+  }
+
+  async #poke(): Promise<void> {
+    const alarm = await this.ctx.storage.getAlarm();
+    if (alarm === null || alarm < Date.now() - 60_000) await this.#continueIn(1);
+  }
+
+  /** Never at this very millisecond: such an alarm can get lost (workerd issue 6866). */
+  async #continueIn(ms: number): Promise<void> {
+    await this.ctx.storage.setAlarm(Date.now() + Math.max(ms, 1));
+  }
+
+  /** The run is over: nothing of it stays here. */
+  async #forget(): Promise<void> {
+    this.#drive = undefined;
+    this.#cancelled = false;
+    await this.ctx.storage.deleteAlarm();
+    await this.ctx.storage.deleteAll();
+  }
+}
+
+function runKey(job: Job, sync: SyncRecord): RunKey {
+  return {
+    workspace: job.workspace,
+    connectionId: job.connectionId,
+    syncId: job.syncId,
+    number: sync.number,
+  };
+}
+
+/** What may be logged of an error: its name and kind, never its message's input. */
+function nameOf(error: unknown): string {
+  if (error instanceof JumpCloudFailure) return error.message;
+  return error instanceof Error ? `${error.name}: ${error.message.slice(0, 200)}` : "unknown";
+}

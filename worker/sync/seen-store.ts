@@ -1,0 +1,51 @@
+import type { Device } from "./device.ts";
+import { Seen, type Sighting } from "./seen.ts";
+import type { SerialKey } from "./serial.ts";
+
+interface Portion {
+  sightings: [systemId: string, key: SerialKey | null, contactMs: number, deferred: boolean][];
+  deferred: [key: SerialKey, device: Device][];
+}
+
+/** What was seen since the last commit, and has to be kept with the next one. */
+export class UnsavedSightings {
+  sightings: Sighting[] = [];
+  deferred: { key: SerialKey; device: Device }[] = [];
+}
+
+/**
+ * Keeps what a walk has seen in the object's own storage, a few rows a commit, so that a run that was killed
+ * knows it again. A portion is written before the commit it belongs to; one without its commit is passed over.
+ */
+export class SeenStore {
+  readonly #storage: DurableObjectStorage;
+
+  constructor(storage: DurableObjectStorage) {
+    this.#storage = storage;
+  }
+
+  async save(step: number, unsaved: UnsavedSightings): Promise<void> {
+    const portion: Portion = {
+      sightings: unsaved.sightings.map((one) => [one.systemId, one.key, one.contactMs, one.deferred]),
+      deferred: unsaved.deferred.map(({ key, device }) => [key, device]),
+    };
+    await this.#storage.put(portionName(step), portion);
+  }
+
+  /** Takes the step the run stands at; gives all that was seen in the steps before it. */
+  async load(step: number): Promise<Seen> {
+    const seen = new Seen();
+    for (let at = 0; at < step; at += 1) {
+      const portion = await this.#storage.get<Portion>(portionName(at));
+      for (const [systemId, key, contactMs, deferred] of portion?.sightings ?? []) {
+        seen.add({ systemId, key, contactMs, deferred });
+      }
+      for (const [key, device] of portion?.deferred ?? []) seen.defer(key, device);
+    }
+    return seen;
+  }
+}
+
+function portionName(step: number): string {
+  return `seen/${String(step).padStart(8, "0")}`;
+}
