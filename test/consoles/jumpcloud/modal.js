@@ -1,0 +1,55 @@
+import { h, part } from "../page/element.js";
+import { icon } from "../page/icons.js";
+
+let number = 0;
+
+/** Opens a dialog in a portal at the end of the body; gives a handle that renders its inside anew. */
+export function openModal(name) {
+  number += 1;
+  const titleId = `modal-title-${number}`;
+  const before = document.activeElement;
+  const dialog = part("div", `${name}__modal`, {
+    role: "dialog",
+    "aria-modal": "true",
+    "aria-labelledby": titleId,
+    tabindex: "-1",
+    class: "Modal__modal",
+  });
+  const portal = part("div", "Modal__portal", {}, h("div", { class: "Modal__overlay" }, dialog));
+  const close = () => {
+    portal.remove();
+    removeEventListener("keydown", onKey);
+    before?.focus?.();
+  };
+  const onKey = (event) => {
+    if (event.key === "Escape") close();
+  };
+  addEventListener("keydown", onKey);
+  document.body.append(portal);
+  return {
+    close,
+    render({ title, body, footer }) {
+      dialog.replaceChildren(
+        part(
+          "div",
+          "Modal__header",
+          {},
+          part("h2", "Modal__title", { id: titleId }, title),
+          part(
+            "button",
+            "Modal__x",
+            { type: "button", "aria-label": "Dismiss", onClick: close },
+            icon("close", 18),
+          ),
+        ),
+        part("div", "Modal__body", {}, body),
+        part("div", "Modal__footer", {}, footer),
+      );
+      dialog.focus();
+    },
+  };
+}
+
+export function button(name, label, onClick, kind = "secondary") {
+  return part("button", name, { type: "button", class: `Button__button Button--${kind}`, onClick }, label);
+}
