@@ -1,0 +1,68 @@
+/** Where the launcher goes: into the card, or after it where the card is itself a link or a button. */
+export interface Spot {
+  card: Element;
+  place: "in" | "after";
+}
+
+/** Takes the Dots page; gives the place on JumpCloud's card of the Integrations page, or nothing on other pages. */
+export function optionalSpot(url: URL, page: Document): Spot | undefined {
+  if (!isIntegrations(url) && !hasIntegrationsHeading(page)) return undefined;
+  for (const name of namesOfJumpCloud(page)) {
+    const card = optionalCard(name);
+    if (!card) continue;
+    const pressed = card.closest("a, button, [role=button], [role=link]");
+    return pressed ? { card: pressed, place: "after" } : { card, place: "in" };
+  }
+  return undefined;
+}
+
+/** Takes an address; says whether it is the Integrations page's. */
+export function isIntegrations(url: URL): boolean {
+  return /\bintegrations?\b/i.test(`${url.pathname} ${url.hash}`);
+}
+
+/** Takes one class name; says whether it names a card as a whole, and not a part of one such as its title. */
+export function namesCard(className: string): boolean {
+  return /(?:^|[-_a-z0-9])(?:card|tile)(?![-_]{0,2}(?:title|body|head|content|text|foot|im|logo|icon|name|desc|action|s\b|list|grid|group|deck|container|wrapper))/i.test(
+    className,
+  );
+}
+
+function hasIntegrationsHeading(page: Document): boolean {
+  for (const heading of page.querySelectorAll("h1, h2, [role=heading]"))
+    if (/^integrations?$/i.test(heading.textContent.trim()) && heading.checkVisibility()) return true;
+  return false;
+}
+
+/** Elements whose own text is exactly the name; the navigation's are not cards. */
+function* namesOfJumpCloud(page: Document): Generator<Element> {
+  const walker = page.createTreeWalker(page.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    if (!/^\s*jumpcloud\s*$/i.test(node.nodeValue ?? "")) continue;
+    const element = node.parentElement;
+    if (element && !element.closest("nav, script, style, [role=navigation]") && element.checkVisibility())
+      yield element;
+  }
+}
+
+const cardRoles = "article, li, [role=article], [role=listitem], [role=group], [role=row], tr";
+
+/** The smallest ancestor that looks like a card: by its name, by its role, or as one of several of its kind. */
+function optionalCard(name: Element): Element | undefined {
+  for (let step: Element | null = name, depth = 0; step && depth < 7; step = step.parentElement, depth++) {
+    if (step.matches("main, body, [role=main]")) return undefined;
+    if (step.matches(cardRoles) || [...step.classList].some(namesCard)) return step;
+    if (depth > 0 && isOneOfSeveral(step)) return step;
+  }
+  return undefined;
+}
+
+function isOneOfSeveral(element: Element): boolean {
+  const siblings = [...(element.parentElement?.children ?? [])].filter(
+    (sibling) => sibling.tagName === element.tagName && sibling.className === element.className,
+  );
+  return (
+    siblings.length > 1 &&
+    siblings.every((sibling) => sibling.querySelector("h2, h3, h4, h5, [role=heading]"))
+  );
+}
