@@ -1,5 +1,6 @@
 import { h, onRoute, options, part } from "../page/element.js";
 import { closeAccountMenu, topRightMenu } from "./account-menu.js";
+import { closeModal } from "./modal.js";
 import { pageOf } from "./pages.js";
 import { sidebar } from "./sidebar.js";
 import { tour } from "./tour.js";
@@ -16,6 +17,7 @@ if (options.signedOut && sessionStorage.getItem("signed-in") !== "admin") {
 
 function render(route) {
   closeAccountMenu();
+  closeModal();
   const { title, actions, content } = pageOf(route);
   root.replaceChildren(
     part(

@@ -2,6 +2,12 @@ import { h, part } from "../page/element.js";
 import { icon } from "../page/icons.js";
 
 let number = 0;
+let closeOpen = () => {};
+
+/** Puts an open dialog away, as every navigation does. */
+export function closeModal() {
+  closeOpen();
+}
 
 /** Opens a dialog in a portal at the end of the body; gives a handle that renders its inside anew. */
 export function openModal(name) {
@@ -17,6 +23,7 @@ export function openModal(name) {
   });
   const portal = part("div", "Modal__portal", {}, h("div", { class: "Modal__overlay" }, dialog));
   const close = () => {
+    closeOpen = () => {};
     portal.remove();
     removeEventListener("keydown", onKey);
     before?.focus?.();
@@ -24,6 +31,8 @@ export function openModal(name) {
   const onKey = (event) => {
     if (event.key === "Escape") close();
   };
+  closeModal();
+  closeOpen = close;
   addEventListener("keydown", onKey);
   document.body.append(portal);
   return {
