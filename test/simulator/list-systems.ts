@@ -52,14 +52,14 @@ export class SystemLists {
 
   answer(organizationId: string, request: ListRequest): Answer {
     const { limit, skip, fields, condition } = request;
-    const systems = this.#systemsOf(organizationId);
-    const ordered =
-      request.sort.length > 0 ? this.#views.sorted(organizationId, systems, request.sort) : systems;
-    const rows = condition ? ordered.filter(condition) : ordered;
-    // A comma makes one name that no system has: as good as no sort.
-    const inOrder = request.sort.length > 0 && !request.sort.some((name) => name.includes(","));
     this.#calls += 1;
-    const at = inOrder ? (place: number) => rows[place] : unordered(rows, this.#calls);
+    const systems = this.#systemsOf(organizationId);
+    // A comma makes one name that no system has: as good as no sort.
+    const isSorted = request.sort.length > 0 && !request.sort.some((name) => name.includes(","));
+    const order = isSorted ? withTies(request.sort, this.#calls) : ["_id"];
+    const ordered = this.#views.sorted(organizationId, systems, order);
+    const rows = condition ? ordered.filter(condition) : ordered;
+    const at = isSorted ? (place: number) => rows[place] : unordered(rows, this.#calls);
     const results: Record<string, unknown>[] = [];
     for (let place = skip; place < skip + limit; place += 1) {
       const row = at(place);
@@ -75,6 +75,12 @@ export class SystemLists {
       systems.filter(({ organization }) => organization === organizationId),
     );
   }
+}
+
+/** Systems that are equal by what is asked for change places from call to call (FACTS.md, section 4). */
+function withTies(sort: readonly string[], call: number): readonly string[] {
+  const isUnique = sort.some((name) => /^-?_?id$/.test(name));
+  return isUnique ? sort : [...sort, call % 2 === 0 ? "_id" : "-_id"];
 }
 
 /** The fields asked for, by top name or `parent.child`; `_id` and `id` always, all where none is named. */
