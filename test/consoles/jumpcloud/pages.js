@@ -1,5 +1,5 @@
 import { h, part } from "../page/element.js";
-import { icon } from "../page/icons.js";
+import { bars, card, chip, headerIcons, table, tableOf, tile, toolbar } from "./blocks.js";
 import { button, openModal } from "./modal.js";
 import { administrators, decoys, devices, users } from "./sample-data.js";
 
@@ -187,97 +187,4 @@ function commandsPage() {
       h("pre", { class: "Code__block" }, script),
     ),
   };
-}
-
-function headerIcons() {
-  const one = (name, label) =>
-    h("button", { type: "button", class: "IconButton__button", "aria-label": label }, icon(name, 20));
-  return [one("search", "Search"), one("bell", "Alerts"), one("help", "Help")];
-}
-
-function tile(name, label, figure, note) {
-  return part(
-    "div",
-    "Tile__tile",
-    {},
-    h("span", { class: "Tile__icon" }, icon(name, 20)),
-    h("span", { class: "Tile__label" }, label),
-    h("span", { class: "Tile__figure" }, figure),
-    h("span", { class: "Tile__note" }, note),
-  );
-}
-
-function bars(rows) {
-  const most = Math.max(...rows.map(([, count]) => count));
-  return h(
-    "ul",
-    { class: "Bars__list" },
-    rows.map(([label, count]) =>
-      h(
-        "li",
-        {},
-        h("span", {}, label),
-        h("meter", { min: "0", max: String(most), value: String(count) }),
-        h("span", { class: "Bars__count" }, String(count)),
-      ),
-    ),
-  );
-}
-
-function card(...content) {
-  return part("section", "Card__card", {}, ...content);
-}
-
-function toolbar(placeholder) {
-  return part(
-    "div",
-    "ItemTableActionBar__bar",
-    {},
-    h(
-      "label",
-      { class: "InputSearch__search" },
-      icon("search", 16),
-      part("input", "InputSearch__input", { type: "search", placeholder, "aria-label": placeholder }),
-    ),
-    h("button", { type: "button", class: "Button__button Button--secondary" }, icon("filter", 16), "Filter"),
-  );
-}
-
-function table(columns, rows) {
-  return tableOf(
-    columns,
-    rows.map((cells) =>
-      h(
-        "tr",
-        {},
-        cells.map((cell) => h("td", {}, cell)),
-      ),
-    ),
-  );
-}
-
-function tableOf(columns, rows) {
-  return part(
-    "table",
-    "ItemTable__table",
-    {},
-    h(
-      "thead",
-      {},
-      h(
-        "tr",
-        {},
-        columns.map((column) => h("th", { scope: "col" }, column)),
-      ),
-    ),
-    h("tbody", {}, rows),
-  );
-}
-
-function chip(state) {
-  return h(
-    "span",
-    { class: `Chip__chip Chip--${["Active", "Enabled"].includes(state) ? "good" : "quiet"}` },
-    state,
-  );
 }
