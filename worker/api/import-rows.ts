@@ -45,10 +45,15 @@ function readCsv(text: string): unknown[] {
   if (data.length > importLimits.rows) throw tooManyRows();
   const broken = errors.filter(({ type }) => type !== "Delimiter");
   if (broken.length > 0) {
-    throw invalid(broken.map(({ row, message }) => ({ row: (row ?? 0) + 1, message: `${message}.` })));
+    throw invalid(broken.map(namedRow));
   }
   // A cell that is empty says nothing; its column is then not part of the row.
   return data.map((row) => Object.fromEntries(Object.entries(row).filter(([, cell]) => cell.trim() !== "")));
+}
+
+/** Papa counts the header among the rows where a quote is wrong, and not where the cells are too many or few. */
+function namedRow({ type, row = 0, message }: Papa.ParseError): RowError {
+  return { row: type === "Quotes" ? row : row + 1, message: `${message}.` };
 }
 
 function readRows(items: readonly unknown[]): ImportRow[] {

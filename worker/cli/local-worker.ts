@@ -1,5 +1,8 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { createServer } from "node:net";
 import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type V4WorkerOptions } from "miniflare";
@@ -36,6 +39,8 @@ export async function startLocalWorker(options: LocalWorkerOptions): Promise<Loc
     {
       name: "door",
       ...(configured.compatibilityDate ? { compatibilityDate: configured.compatibilityDate } : {}),
+      // Lets a Worker fire another one's cron.
+      compatibilityFlags: ["service_binding_extra_handlers"],
       modules: [{ type: "ESModule", path: "door.mjs", contents: door }],
       serviceBindings: { WORKER: "app" },
     },
@@ -52,6 +57,8 @@ export async function startLocalWorker(options: LocalWorkerOptions): Promise<Loc
       },
     },
   ];
+  endWorkerdWithThisProcess();
+  await portIsFree(options.port);
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
       host: "127.0.0.1",
@@ -83,6 +90,28 @@ const door = `export default {
     return new Response(outcome, { status: outcome === "ok" ? 200 : 500 });
   },
 };`;
+
+/** See workerd.sh; both names are read when workerd is spawned. */
+function endWorkerdWithThisProcess(): void {
+  const fromMiniflare = createRequire(createRequire(import.meta.url).resolve("miniflare"));
+  process.env.WORKERD_BINARY = fromMiniflare("workerd").default;
+  process.env.MINIFLARE_WORKERD_PATH = path.join(workerDir, "cli/workerd.sh");
+}
+
+/** Waits a moment for a port that a Worker just killed may still hold; throws where it stays taken. */
+async function portIsFree(port: number): Promise<void> {
+  for (let tries = 30; ; tries -= 1) {
+    const probe = createServer();
+    const free = await new Promise<boolean>((resolve) => {
+      probe.once("error", () => resolve(false));
+      probe.listen(port, "127.0.0.1", () => resolve(true));
+    });
+    if (free) return void (await new Promise((resolve) => probe.close(resolve)));
+    if (tries === 0)
+      throw new Error(`Port ${port} is taken. Stop what listens there, or set PORT to another one.`);
+    await wait(100);
+  }
+}
 
 async function bundle(): Promise<string> {
   const { outputFiles } = await build({

@@ -25,3 +25,11 @@ for (const signal of ["SIGTERM", "SIGINT"] as const) {
     );
   });
 }
+
+// npm that is killed outright tells nobody: its script would keep the port and the database.
+const parent = process.ppid;
+if (process.env.npm_lifecycle_event !== undefined) {
+  setInterval(() => {
+    if (process.ppid !== parent) worker.close().finally(() => process.exit(0));
+  }, 500).unref();
+}

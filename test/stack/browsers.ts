@@ -1,0 +1,68 @@
+import { spawnSync } from "node:child_process";
+import { accessSync, constants } from "node:fs";
+import path from "node:path";
+import { chromium } from "playwright-core";
+
+/** Where a Chromium that loads unpacked extensions may be: named, installed by Playwright, or the system's. */
+export function findChromium(): string {
+  return find("Chromium", process.env.CHROMIUM, chromium.executablePath(), ["chromium", "chromium-browser"], {
+    playwright: "chromium",
+    debian: "chromium",
+  });
+}
+
+/** Firefox needs to be the system's: the extension is installed over WebDriver BiDi, which Playwright's lacks. */
+export function findFirefox(): string {
+  return find("Firefox", process.env.FIREFOX, undefined, ["firefox-esr", "firefox"], {
+    playwright: undefined,
+    debian: "firefox-esr",
+  });
+}
+
+function find(
+  name: string,
+  named: string | undefined,
+  downloaded: string | undefined,
+  commands: string[],
+  install: { playwright: string | undefined; debian: string },
+): string {
+  const found = () =>
+    [named, downloaded, ...commands.map(onPath), ...macApplications(name)].find(isExecutable);
+  const present = found();
+  if (present) return present;
+  console.log(`No ${name} found: installing it.`);
+  if (install.playwright)
+    spawnSync("playwright-core", ["install", "--with-deps", install.playwright], { stdio: "inherit" });
+  if (!found()) {
+    spawnSync("apt-get", ["update", "-qq"], { stdio: "inherit" });
+    spawnSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", install.debian], {
+      stdio: ["ignore", "ignore", "inherit"],
+      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+    });
+  }
+  const installed = found();
+  if (installed) return installed;
+  throw new Error(`${name} could not be installed. Install it, or set ${name.toUpperCase()} to its path.`);
+}
+
+function onPath(command: string): string | undefined {
+  const directories = (process.env.PATH ?? "")
+    .split(path.delimiter)
+    .concat("/usr/bin", "/usr/local/bin", "/snap/bin");
+  return directories.map((directory) => path.join(directory, command)).find(isExecutable);
+}
+
+function macApplications(name: string): string[] {
+  if (process.platform !== "darwin") return [];
+  return [`/Applications/${name}.app/Contents/MacOS/${name === "Firefox" ? "firefox" : name}`];
+}
+
+function isExecutable(file: string | undefined): file is string {
+  if (file === undefined || file === "") return false;
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

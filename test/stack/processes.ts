@@ -1,0 +1,56 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+
+const root = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
+
+export interface RunningScript {
+  /** The address in its `ready` line. */
+  url: string;
+  output(): string;
+  /** Sends a signal to npm, as a service manager would; waits until nothing answers at the address any more. */
+  stop(signal: NodeJS.Signals): Promise<void>;
+}
+
+/** Runs one of package.json's scripts as a user would and waits for its `ready` line. */
+export async function runScript(script: string, env: Record<string, string>): Promise<RunningScript> {
+  const child = spawn("npm", ["run", script], { cwd: root, env: { ...process.env, ...env }, detached: true });
+  let output = "";
+  child.stdout?.on("data", (data: Buffer) => {
+    output += data.toString();
+  });
+  child.stderr?.on("data", (data: Buffer) => {
+    output += data.toString();
+  });
+  const exited = exitOf(child);
+  const url = await new Promise<string>((resolve, reject) => {
+    child.stdout?.on("data", () => {
+      const [, ready] = /^ready (http:\/\/\S+)$/m.exec(output) ?? [];
+      if (ready) resolve(ready);
+    });
+    exited.then((code) => reject(new Error(`npm run ${script} ended with ${code}:\n${output}`)));
+  });
+  return {
+    url,
+    output: () => output,
+    async stop(signal) {
+      child.kill(signal);
+      await exited;
+      for (const until = Date.now() + 10_000; await answers(url); await wait(50)) {
+        if (Date.now() > until) throw new Error(`npm run ${script} still answers 10 s after ${signal}.`);
+      }
+    },
+  };
+}
+
+async function answers(url: string): Promise<boolean> {
+  return await fetch(url).then(
+    () => true,
+    () => false,
+  );
+}
+
+function exitOf(child: ChildProcess): Promise<number | NodeJS.Signals | null> {
+  return new Promise((resolve) => child.once("exit", (code, signal) => resolve(code ?? signal)));
+}

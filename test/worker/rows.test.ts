@@ -1,0 +1,111 @@
+import { env } from "cloudflare:workers";
+import { expect, test } from "vitest";
+import { commitStep, emptyStep } from "../../worker/register/commit.ts";
+import { importAssets } from "../../worker/register/import.ts";
+import { Matching } from "../../worker/register/matching.ts";
+import { MeteredDb } from "../../worker/register/metered-db.ts";
+import { Syncs } from "../../worker/register/syncs.ts";
+
+const now = "2026-11-24T09:00:00.000Z";
+const fleet = 3000;
+const windowSize = 100;
+
+/** A workspace with so many assets, linked to as many systems. */
+async function registerWithFleet(workspace: string) {
+  const rows = Array.from({ length: fleet }, (_, index) => ({
+    id: `A-${index}`,
+    serialKey: `sn-${index}`,
+    fields: { serialNumber: `SN-${index}` },
+  }));
+  await importAssets(env.DB, workspace, rows, now);
+  await env.DB.prepare("UPDATE assets SET connection_id = ?2, system_id = 's-' || id WHERE workspace = ?1")
+    .bind(workspace, `connection-of-${workspace}`)
+    .run();
+  const syncId = `sync-of-${workspace}`;
+  await new Syncs(env.DB, workspace).add({
+    id: syncId,
+    connectionId: `connection-of-${workspace}`,
+    kind: "sync",
+    trigger: "manual",
+    mode: "download",
+    startedAt: now,
+    checkpoint: "{}",
+  });
+  const db = new MeteredDb(env.DB);
+  const key = { workspace, connectionId: `connection-of-${workspace}`, syncId, number: 1 };
+  return { db, key, matching: new Matching(db, workspace, key.connectionId) };
+}
+
+const standing = {
+  checkpoint: "{}",
+  done: 0,
+  total: 0,
+  counts: { devices: 0, created: 0, updated: 0, unchanged: 0, skipped: 0, missing: 0, reasons: {} },
+  requests: 0,
+  rowsRead: 0,
+  rowsWritten: 0,
+};
+const some = Array.from({ length: windowSize }, (_, index) => index * 7);
+
+test("reading a window reads rows of the window, not of the workspace", async () => {
+  const { db, matching } = await registerWithFleet("reading");
+  const { assets } = await matching.read(
+    some.map((index) => `s-A-${index}`),
+    some.map((index) => `sn-${index}`),
+  );
+  expect(assets).toHaveLength(windowSize);
+  expect(db.take().rowsRead).toBeLessThan(windowSize * 10);
+});
+
+test("writing a window reads and writes rows of the window, not of the workspace", async () => {
+  const { db, key, matching } = await registerWithFleet("writing");
+  const assets = await matching.readByIds(some.map((index) => `A-${index}`));
+  db.take();
+  const step = emptyStep();
+  for (const { id, technical, systemId, serialKey } of assets) {
+    step.updated.push({ id, technical: { ...technical, os: "Windows" } });
+    step.linked.push({ id, systemId: `${systemId}-new`, serialKey });
+    step.heartbeats.push({ id, lastContactAt: now });
+  }
+  expect(await commitStep(db, key, 0, now, step, standing)).toBe(true);
+  expect(db.take().rowsRead).toBeLessThan(windowSize * 20);
+});
+
+test("a step that was written already, or comes too late, changes nothing", async () => {
+  const { db, key, matching } = await registerWithFleet("fenced");
+  const [asset] = await matching.readByIds(["A-1"]);
+  if (!asset) throw new Error("The asset is there.");
+  const step = emptyStep();
+  step.updated.push({ id: "A-1", technical: { ...asset.technical, os: "Windows" } });
+  expect(await commitStep(db, key, 0, now, step, standing)).toBe(true);
+  step.updated = [{ id: "A-1", technical: { ...asset.technical, os: "Ubuntu" } }];
+  expect(await commitStep(db, key, 0, now, step, standing)).toBe(false);
+  expect((await matching.readByIds(["A-1"]))[0]?.technical.os).toBe("Windows");
+});
+
+test("a step that fails in its middle leaves nothing half-written", async () => {
+  const { db, key, matching } = await registerWithFleet("atomic");
+  const [asset] = await matching.readByIds(["A-1"]);
+  if (!asset) throw new Error("The asset is there.");
+  const step = emptyStep();
+  step.created.push({
+    id: "new",
+    serialKey: null,
+    name: null,
+    type: null,
+    systemId: "x",
+    technical: asset.technical,
+  });
+  // An id that is taken: the second statement's row cannot be added.
+  step.created.push({
+    id: "A-2",
+    serialKey: null,
+    name: null,
+    type: null,
+    systemId: "y",
+    technical: asset.technical,
+  });
+  await expect(commitStep(db, key, 0, now, step, standing)).rejects.toThrow();
+  expect(await matching.readByIds(["new"])).toEqual([]);
+  expect(await commitStep(db, key, 0, now, emptyStep(), standing)).toBe(true);
+});

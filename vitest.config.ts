@@ -1,0 +1,54 @@
+import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
+import { defineConfig } from "vitest/config";
+
+const migrations = await readD1Migrations("worker/migrations");
+
+/** Four rooms of tests: pure functions, the Worker in workerd, whole processes, real browsers. */
+export default defineConfig({
+  test: {
+    reporters: process.env.CI ? ["default"] : ["default"],
+    projects: [
+      {
+        test: { name: "unit", include: ["test/unit/**/*.test.ts", "test/structure.test.ts"] },
+      },
+      {
+        plugins: [
+          cloudflareTest({
+            wrangler: { configPath: "worker/wrangler.jsonc" },
+            miniflare: {
+              bindings: {
+                ENVIRONMENT: "local",
+                OPERATOR_TOKEN: "operator-token-of-the-tests",
+                VAULT_KEYS: `test:${Buffer.alloc(32, 7).toString("base64")}`,
+                JUMPCLOUD_BASE_URL: "http://jumpcloud.test",
+                MIGRATIONS: migrations,
+              },
+            },
+          }),
+        ],
+        test: {
+          name: "worker",
+          include: ["test/worker/**/*.test.ts"],
+          setupFiles: ["test/worker/migrate.ts"],
+        },
+      },
+      {
+        test: {
+          name: "contract",
+          include: ["test/contract/**/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "browser",
+          include: ["test/browser/**/*.test.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
