@@ -117,6 +117,14 @@ describe("who may come in (FACTS, sections 1, 2 and 6)", () => {
     },
   );
 
+  test("a key sees the organizations it opens, and no other", async () => {
+    const names = async (key: string) =>
+      results((await get("/api/organizations", { key })).body).map(({ displayName }) => displayName);
+    expect(await names(keys.administrator)).toEqual(["Acme Ltd"]);
+    expect(await names(keys.multiTenant)).toEqual(["Acme Ltd", "Beta Inc."]);
+    expect((await get("/api/organizations/5f1a2b3c4d5e6f7081920a02")).status).toBe(404);
+  });
+
   test("a Command Runner may search and see organizations, but not list", async () => {
     const key = keys.commandRunner;
     expect((await get("/api/systems", { key })).status).toBe(403);
@@ -217,6 +225,14 @@ describe("listing systems (FACTS, section 4)", () => {
     expect((await get("/api/systems?filter=os:eq:Windows")).status).toBe(400);
   });
 
+  test("a field edited in place shows in what is sorted by it", async () => {
+    const firstByName = async () => results((await get("/api/systems?limit=1&sort=-hostname")).body)[0]?._id;
+    const edited = acme()[30];
+    expect(await firstByName()).not.toBe(edited?._id);
+    if (edited) edited.hostname = "zzz";
+    expect([await firstByName(), await firstByName()]).toEqual([edited?._id, edited?._id]);
+  });
+
   test("a system that is gone is 404", async () => {
     expect((await get("/api/systems/5f00000000000000000000ff")).status).toBe(404);
   });
@@ -238,6 +254,7 @@ describe("listing systems (FACTS, section 4)", () => {
   test("what a test does to the tenant shows on the next page", async () => {
     const before = acme();
     const [first] = before;
+    await get("/api/systems?limit=2&sort=_id");
     simulator.tenant.systems = simulator.tenant.systems.filter((known) => known !== first);
     simulator.tenant.systems.push(system({ _id: "000000000000000000000001", serialNumber: "MINE" }));
     const { body } = await get("/api/systems?limit=2&sort=_id");

@@ -15,6 +15,7 @@ export interface RequestLog {
   readonly requests: RequestRecord[];
   readonly inFlight: number;
   inFlightMax: number;
+  /** Notes a request; gives what to call, once, when it is over. */
   begin(record: RequestRecord): () => void;
   reset(): void;
 }
@@ -33,10 +34,8 @@ export function createRequestLog(): RequestLog {
       requests.push(record);
       inFlight += 1;
       this.inFlightMax = Math.max(this.inFlightMax, inFlight);
-      let ended = false;
       return () => {
-        if (!ended) inFlight -= 1;
-        ended = true;
+        inFlight -= 1;
       };
     },
     reset() {
