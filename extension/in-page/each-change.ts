@@ -1,6 +1,11 @@
 /** How long changes are gathered before one look at the page. */
 const gatherMs = 100;
 
+export interface Watch extends Pick<MutationObserverInit, "attributes" | "attributeFilter"> {
+  /** Events after which the page may look different without its document having changed. */
+  events?: readonly string[];
+}
+
 /**
  * Calls `look` soon, and again after anything on the page changed: one observer, one look for a burst of changes,
  * until `signal` says stop.
@@ -8,7 +13,7 @@ const gatherMs = 100;
 export function onEachChange(
   look: () => void,
   signal: AbortSignal,
-  options: Pick<MutationObserverInit, "attributes" | "attributeFilter" | "characterData"> = {},
+  { events = [], ...options }: Watch = {},
 ): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const soon = () => {
@@ -19,7 +24,8 @@ export function onEachChange(
   };
   const observer = new MutationObserver(soon);
   observer.observe(document, { ...options, childList: true, subtree: true });
-  for (const name of ["hashchange", "popstate", "resize"]) window.addEventListener(name, soon, { signal });
+  for (const name of ["hashchange", "popstate", "resize", ...events])
+    window.addEventListener(name, soon, { signal, passive: true });
   signal.addEventListener(
     "abort",
     () => {
