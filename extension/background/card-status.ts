@@ -1,0 +1,25 @@
+import { type CardStatus, TroubleError } from "../messages.ts";
+import { pairing } from "../storage.ts";
+import { callRoute } from "../worker-client.ts";
+
+/** What the card in Dots says. */
+export async function cardStatus(): Promise<CardStatus> {
+  const kept = await pairing.get();
+  if (kept === null) return { state: "unpaired" };
+  try {
+    const worker = { origin: kept.workerOrigin, token: kept.token };
+    const { items } = await callRoute(worker, "listConnections", { query: { limit: "20" } });
+    const shown = items.find((each) => each.status === "needs_key") ?? items[0];
+    if (shown === undefined) return { state: "unconnected" };
+    return {
+      state: shown.status === "needs_key" ? "needs_key" : "connected",
+      mode: shown.mode,
+      devices: shown.deviceCount,
+      lastSyncAt: shown.lastSyncAt,
+      nextSyncAt: shown.nextSyncAt,
+    };
+  } catch (error) {
+    const isUnpaired = error instanceof TroubleError && error.trouble.code === "unauthorized";
+    return { state: isUnpaired ? "unpaired" : "unknown" };
+  }
+}

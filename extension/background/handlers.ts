@@ -1,0 +1,61 @@
+import { TroubleError } from "../messages.ts";
+import { pairing } from "../storage.ts";
+import { callRoute } from "../worker-client.ts";
+import type { Handlers } from "./answer.ts";
+import { cardStatus } from "./card-status.ts";
+import { addDotsAddress, listDotsAddresses } from "./dots-address.ts";
+import { bringWizardForward, closeGuide, isGuided, openGuide, openGuideFromPopup } from "./guide.ts";
+import { pair, pairingState } from "./pairing.ts";
+import { keepKey, takeKey } from "./sent-key.ts";
+import { admitWizard, openWizard, openWizardFromPopup } from "./wizard-windows.ts";
+
+/** What the background does for each message. Who may send it was checked before (`readMessage`). */
+export const handlers: Handlers = {
+  "dots/open-wizard": async (_ask, from) => ({ frameUrl: await openWizard(from.sender) }),
+  "dots/status": () => cardStatus(),
+  "guide/state": async (_ask, from) => ({ show: await isGuided(from.tabId) }),
+  "guide/send-key": async (ask, from) => {
+    await keepKey(ask, from.sender);
+    return { sent: true };
+  },
+  "guide/back-to-dots": async () => {
+    await bringWizardForward();
+    return null;
+  },
+  "guide/close": async (_ask, from) => {
+    await closeGuide(from.tabId);
+    return null;
+  },
+  "wizard/hello": (ask, from) => admitWizard(ask.nonce, from),
+  "wizard/open-guide": async (ask, from) => {
+    await openGuide(ask.region, from.tabId);
+    return null;
+  },
+  "wizard/take-key": async () => takeKey(),
+  "pairing/state": () => pairingState(),
+  "pairing/pair": (ask) => pair(ask.link),
+  "pairing/forget": async () => {
+    await pairing.set(null);
+    return pairingState();
+  },
+  "dots-address/list": () => listDotsAddresses(),
+  "dots-address/added": async (ask) => {
+    await addDotsAddress(ask.origin);
+    return null;
+  },
+  "popup/status": () => cardStatus(),
+  "popup/open-wizard": async () => {
+    await openWizardFromPopup();
+    return null;
+  },
+  "popup/open-guide": async () => {
+    await openGuideFromPopup();
+    return null;
+  },
+  worker: async (ask) => {
+    const worker = await pairing.get();
+    if (worker === null) throw new TroubleError({ code: "unauthorized" });
+    const { route, ...call } = ask;
+    return callRoute({ origin: worker.workerOrigin, token: worker.token }, route, call);
+  },
+};

@@ -1,0 +1,22 @@
+import { type PairingState, TroubleError } from "../messages.ts";
+import { readPairingLink } from "../pairing-link.ts";
+import { pairing } from "../storage.ts";
+import { callRoute } from "../worker-client.ts";
+import { browserLabel } from "./browser-label.ts";
+
+/** Who this browser is paired with; never the token. */
+export async function pairingState(): Promise<PairingState> {
+  const kept = await pairing.get();
+  if (kept === null) return { paired: false };
+  return { paired: true, workspace: kept.workspace, workerOrigin: kept.workerOrigin };
+}
+
+/** Exchanges a pairing link for a token and keeps it. */
+export async function pair(text: string): Promise<PairingState> {
+  const link = readPairingLink(text);
+  if (link === undefined) throw new TroubleError({ code: "invalid_request" });
+  const body = { code: link.code, label: browserLabel(navigator.userAgent) };
+  const { token, workspace } = await callRoute({ origin: link.workerOrigin }, "redeemPairing", { body });
+  await pairing.set({ token, workspace, workerOrigin: link.workerOrigin });
+  return pairingState();
+}

@@ -1,0 +1,20 @@
+import type { Sender } from "../messages.ts";
+
+/** What the browser says of who sent a message. */
+export interface RawSender {
+  id?: string | undefined;
+  url?: string | undefined;
+  origin?: string | undefined;
+  frameId?: number | undefined;
+  tab?: { id?: number | undefined } | undefined;
+}
+
+/** Takes what the browser says of a sender; tells our own pages from content scripts, and both from strangers. */
+export function whoSent(raw: RawSender, us: { id: string; base: string }): Sender {
+  if (raw.id !== us.id) return { kind: "stranger" };
+  if (raw.url?.startsWith(us.base)) return { kind: "page" };
+  const origin = raw.origin ?? URL.parse(raw.url ?? "")?.origin;
+  const tabId = raw.tab?.id;
+  if (origin === undefined || tabId === undefined) return { kind: "stranger" };
+  return { kind: "content", origin, tabId };
+}

@@ -1,0 +1,48 @@
+import { browser } from "wxt/browser";
+import { cleanKey } from "../../shared/key-shape.ts";
+import { type Conversation, type Notice, regionOf, type Sender, type SentKey } from "../messages.ts";
+import { openWizardTab } from "./wizard-windows.ts";
+
+/** A key nobody takes is dropped after this. */
+const lifetime = 120_000;
+/** An idle MV3 service worker is stopped after 30 s, and the key with it. */
+const heartbeat = 20_000;
+
+let waiting: { key: SentKey; drop: () => void } | undefined;
+
+/** Keeps a key from the console in memory until the wizard takes it, and says that it is there. */
+export async function keepKey(sent: Conversation["guide/send-key"]["ask"], sender: Sender): Promise<void> {
+  const region = sender.kind === "content" ? regionOf(sender.origin) : undefined;
+  if (region === undefined || typeof sent.apiKey !== "string") return;
+  waiting?.drop();
+  const { keyExpiresAt } = sent;
+  const key: SentKey = {
+    apiKey: cleanKey(sent.apiKey),
+    region,
+    ...(keyExpiresAt !== undefined && { keyExpiresAt }),
+  };
+  const beat = setInterval(() => void browser.runtime.getPlatformInfo(), heartbeat);
+  const end = setTimeout(() => waiting?.drop(), lifetime);
+  waiting = {
+    key,
+    drop: () => {
+      clearInterval(beat);
+      clearTimeout(end);
+      waiting = undefined;
+    },
+  };
+  if (!(await isHeard({ notice: "key-arrived" }))) await openWizardTab();
+}
+
+/** Gives the key away; from then on it is not here. */
+export function takeKey(): SentKey | null {
+  const key = waiting?.key ?? null;
+  waiting?.drop();
+  return key;
+}
+
+/** Tells our open pages; whether a wizard was among them. */
+async function isHeard(notice: Notice): Promise<boolean> {
+  const reply: unknown = await browser.runtime.sendMessage(notice).catch(() => false);
+  return reply === true;
+}

@@ -1,0 +1,61 @@
+import { browser } from "wxt/browser";
+import { builtInDotsOrigins } from "../dots-origins.ts";
+import type { Conversation, Notice, Sender } from "../messages.ts";
+import { promisedFrames } from "../storage.ts";
+import type { From } from "./answer.ts";
+import { isDotsOrigin } from "./dots-address.ts";
+import { redeemFrame } from "./promised-frame.ts";
+import { siteOf } from "./site-tabs.ts";
+
+const size = { width: 520, height: 700 };
+
+/**
+ * Opens the wizard for a Dots page: in a frame of that page where the manifest lets it be framed, else in a
+ * window of its own. Gives the frame's address; its nonce is what tells it from a frame somebody else made.
+ */
+export async function openWizard(sender: Sender): Promise<string | null> {
+  if (sender.kind !== "content") return null;
+  if (!builtInDotsOrigins.includes(sender.origin)) {
+    await browser.windows.create({ url: page(), type: "popup", ...size });
+    return null;
+  }
+  const nonce = crypto.randomUUID();
+  const promised = { nonce, tabId: sender.tabId, dotsOrigin: sender.origin, promisedAt: Date.now() };
+  await promisedFrames.set([...(await promisedFrames.get()), promised].slice(-20));
+  return `${page()}#${nonce}`;
+}
+
+/** Opens the wizard in a tab. */
+export async function openWizardTab(): Promise<void> {
+  await browser.tabs.create({ url: page() });
+}
+
+/** Whether a wizard may run: in a tab or window of its own, or in a frame that was promised to that very tab. */
+export async function admitWizard(
+  nonce: string,
+  from: From,
+): Promise<Conversation["wizard/hello"]["answer"]> {
+  if (from.topLevel) return { allowed: true };
+  const { frame, left } = redeemFrame(await promisedFrames.get(), nonce, from.tabId, Date.now());
+  await promisedFrames.set(left);
+  return frame === undefined ? { allowed: false } : { allowed: true, dotsOrigin: frame.dotsOrigin };
+}
+
+/** From the toolbar: in the Dots page in front where there is one, else in a tab. */
+export async function openWizardFromPopup(): Promise<void> {
+  const [tab] = await browser.tabs.query({ active: true, lastFocusedWindow: true });
+  const site = tab?.id === undefined ? undefined : await siteOf(tab.id);
+  if (tab?.id !== undefined && site !== undefined && (await isDotsOrigin())(site)) {
+    const notice: Notice = { notice: "open-wizard" };
+    const isThere = await browser.tabs.sendMessage(tab.id, notice).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) return;
+  }
+  await openWizardTab();
+}
+
+function page(): string {
+  return browser.runtime.getURL("/connect.html");
+}

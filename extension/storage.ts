@@ -1,0 +1,63 @@
+import { browser } from "wxt/browser";
+import type { Mode, Region } from "../shared/connections.ts";
+
+/** Which Worker this browser is paired with. */
+export interface Pairing {
+  token: string;
+  workerOrigin: string;
+  workspace: string;
+}
+
+/** Where an admin was in the wizard. Never the key. */
+export interface Draft {
+  step: "reads" | "mode" | "key";
+  mode: Mode | null;
+  region: Region;
+}
+
+/** The tab that shows the guide, and the tab to come back to. */
+export interface GuideTab {
+  tabId: number;
+  wizardTabId: number | null;
+}
+
+/** A frame that was promised to a Dots page: good for one use, in that tab, for a minute. */
+export interface PromisedFrame {
+  nonce: string;
+  tabId: number;
+  dotsOrigin: string;
+  promisedAt: number;
+}
+
+/** Everything the extension stores, each with its default. Lives until the extension is removed. */
+export const pairing = kept<Pairing | null>("local", "pairing", null);
+export const draft = kept<Draft>("local", "draft", { step: "reads", mode: null, region: "us" });
+export const addedDotsOrigins = kept<string[]>("local", "addedDotsOrigins", []);
+
+/** These live in memory, until the browser closes; unlike a variable they outlive a stopped service worker. */
+export const guideTab = kept<GuideTab | null>("session", "guideTab", null);
+export const promisedFrames = kept<PromisedFrame[]>("session", "promisedFrames", []);
+/** Which tabs our content scripts run in, by tab id. Without the `tabs` permission nothing else tells. */
+export const siteTabs = kept<Record<string, string>>("session", "siteTabs", {});
+
+export interface Kept<T> {
+  get(): Promise<T>;
+  set(value: T): Promise<void>;
+}
+
+/** Keeps what is stored from content scripts, where the browser can. */
+export async function closeStorageToContentScripts(): Promise<void> {
+  await browser.storage.local.setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" });
+}
+
+function kept<T>(area: "local" | "session", key: string, initial: T): Kept<T> {
+  return {
+    async get() {
+      const found = await browser.storage[area].get(key);
+      return key in found ? (found[key] as T) : initial;
+    },
+    async set(value) {
+      await browser.storage[area].set({ [key]: value });
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import type { Connection } from "../../shared/connections.ts";
+import { hasEnded } from "../../shared/syncs.ts";
+import { ask, callWorker } from "../messages.ts";
+import { type Draft, draft } from "../storage.ts";
+import { troubleOf } from "../ui/use-loaded.ts";
+import { openingPlace, type Place } from "./journey.ts";
+
+export interface Opening {
+  place: Place;
+  draft: Draft;
+  /** A console of Dots that is known, for its support page. */
+  dotsOrigin: string | undefined;
+}
+
+/** Finds out where the wizard opens. Throws `TroubleError` where the Worker cannot be asked. */
+export async function opening(): Promise<Opening> {
+  const [kept, { paired }, { builtIn, added }] = await Promise.all([
+    draft.get(),
+    ask("pairing/state", {}),
+    ask("dots-address/list", {}),
+  ]);
+  const place: Place = paired ? await placeWhenPaired(kept.step) : { at: "pair", isRefused: false };
+  return { place, draft: kept, dotsOrigin: builtIn[0] ?? added[0] };
+}
+
+/** Where the wizard opens once this browser is paired – which the Worker may have ended. */
+export async function placeWhenPaired(draftStep: Draft["step"]): Promise<Place> {
+  try {
+    const { items } = await callWorker("listConnections", { query: { limit: "100" } });
+    return openingPlace({ connected: items.length, running: await runningOf(items), draftStep });
+  } catch (error) {
+    if (troubleOf(error).code === "unauthorized") return { at: "pair", isRefused: true };
+    throw error;
+  }
+}
+
+async function runningOf(connections: Connection[]) {
+  for (const { id } of connections) {
+    const { items } = await callWorker("listSyncs", { id, query: { limit: "1" } });
+    const latest = items[0];
+    if (latest === undefined || hasEnded(latest.status)) continue;
+    return { connectionId: id, syncId: latest.id, isFirst: latest.trigger === "connect" };
+  }
+  return null;
+}

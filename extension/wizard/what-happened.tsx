@@ -1,0 +1,41 @@
+import { type TechnicalField, technicalFields } from "../../shared/assets.ts";
+import type { Change, SkipReason } from "../../shared/syncs.ts";
+import { figure, moment, say } from "../ui/words.ts";
+
+/** What became of one device, in words: a reason, or the fields that changed. */
+export function WhatHappened({ change }: { change: Change }) {
+  if (change.reason !== undefined) return <>{reasonSentence(change.reason, change.related ?? [])}</>;
+  if (change.outcome === "created") return <>{say("happened_created")}</>;
+  if (change.outcome === "missing") return <>{say("happened_missing")}</>;
+  const fields = technicalFields.filter((field) => field in (change.after ?? {}));
+  if (fields.length === 0) return <>{say("happened_updated")}</>;
+  return (
+    <ul class="plain fields">
+      {fields.map((field) => (
+        <li key={field}>
+          <span>{say(`field_${field}`)}</span> <del>{inWords(field, change.before?.[field])}</del> →{" "}
+          <ins>{inWords(field, change.after?.[field])}</ins>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function reasonSentence(reason: SkipReason, related: string[]): string {
+  const names = related.join(", ");
+  if (reason === "duplicate_device" && names !== "") return say("reason_duplicate_device_named", names);
+  if (reason === "duplicate_asset" && names !== "")
+    return say(related.length === 2 ? "reason_duplicate_asset_two" : "reason_duplicate_asset_many", names);
+  return say(`reason_${reason}`);
+}
+
+type Value = string | number | boolean | null | undefined;
+
+/** A value as people read it: gigabytes, yes and no, a moment. */
+function inWords(field: TechnicalField, value: Value): string {
+  if (value === null || value === undefined || value === "") return say("nothing");
+  if (typeof value === "boolean") return say(value ? "yes" : "no");
+  if (typeof value === "number")
+    return field.endsWith("Bytes") ? say("gigabytes", figure(Math.round(value / 1024 ** 3))) : figure(value);
+  return field === "lastContactAt" ? moment(value) : value;
+}

@@ -1,0 +1,56 @@
+import { type ProblemDocument, problemDocumentSchema } from "../shared/problem-document.ts";
+import { type Route, type RouteAnswer, type RouteName, routes } from "../shared/routes.ts";
+import { TroubleError, type WorkerCall } from "./messages.ts";
+
+export interface Worker {
+  origin: string;
+  token?: string;
+}
+
+const patience = 60_000;
+
+/**
+ * Calls the Worker's API and checks what it answers. Throws `TroubleError`: the Worker's problem, or `offline`
+ * where nothing that speaks its language answered.
+ */
+export async function callRoute<N extends RouteName>(
+  worker: Worker,
+  name: N,
+  call: Omit<WorkerCall<N>, "route"> = {},
+): Promise<RouteAnswer<N>> {
+  const route: Route = routes[name];
+  const response = await fetch(addressOf(worker.origin, route, call), {
+    method: route.method,
+    headers: {
+      ...(worker.token !== undefined && { authorization: `Bearer ${worker.token}` }),
+      ...(call.body !== undefined && { "content-type": "application/json" }),
+    },
+    ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
+    credentials: "omit",
+    cache: "no-store",
+    redirect: "error",
+    signal: AbortSignal.timeout(patience),
+  }).catch(() => {
+    throw new TroubleError({ code: "offline" });
+  });
+  if (!response.ok) throw new TroubleError((await problemIn(response)) ?? fallback(response.status));
+  if (route.answer === undefined) return undefined as RouteAnswer<N>;
+  const answer = route.answer.safeParse(await response.json().catch(() => undefined));
+  if (!answer.success) throw new TroubleError({ code: "internal" });
+  return answer.data as RouteAnswer<N>;
+}
+
+function addressOf(origin: string, route: Route, call: Omit<WorkerCall, "route">): URL {
+  const url = new URL(route.path.replace("{id}", encodeURIComponent(call.id ?? "")), origin);
+  for (const [key, value] of Object.entries(call.query ?? {})) url.searchParams.set(key, value);
+  return url;
+}
+
+async function problemIn(response: Response): Promise<ProblemDocument | undefined> {
+  return problemDocumentSchema.safeParse(await response.json().catch(() => undefined)).data;
+}
+
+/** Something between us and the Worker answered. */
+function fallback(status: number): { code: "offline" | "unauthorized" } {
+  return { code: status === 401 ? "unauthorized" : "offline" };
+}
