@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "./icon.tsx";
 
 /** What went wrong, and the one button that mends it. */
@@ -11,8 +12,11 @@ export function Alert({
   action?: ComponentChildren;
   mild?: boolean;
 }) {
+  const box = useRef<HTMLDivElement>(null);
+  // It may have come up below the fold, where only a screen reader would notice it.
+  useEffect(() => box.current?.scrollIntoView({ block: "nearest" }), []);
   return (
-    <div class={mild ? "alert mild" : "alert"} role="alert">
+    <div ref={box} class={mild ? "alert mild" : "alert"} role="alert">
       <Icon name="warning" />
       <div>
         <p>{children}</p>

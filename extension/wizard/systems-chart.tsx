@@ -18,7 +18,7 @@ export function SystemsChart() {
             <dt>
               {bar.kind === "rest"
                 ? say("otherSystems")
-                : bar.name === "null"
+                : ["null", "unknown"].includes(bar.name)
                   ? say("unknownSystem")
                   : bar.name}
             </dt>
