@@ -1,7 +1,8 @@
-/** Where the launcher goes: into the card, or after it where the card is itself a link or a button. */
+/** Where the launcher goes: to the end of the card or of its foot, or after a card that is a link or a button. */
 export interface Spot {
-  card: Element;
+  element: Element;
   place: "in" | "after";
+  isFoot: boolean;
 }
 
 /** Takes the Dots page; gives the place on JumpCloud's card of the Integrations page, or nothing on other pages. */
@@ -11,7 +12,9 @@ export function optionalSpot(url: URL, page: Document): Spot | undefined {
     const card = optionalCard(name);
     if (!card) continue;
     const pressed = card.closest("a, button, [role=button], [role=link]");
-    return pressed ? { card: pressed, place: "after" } : { card, place: "in" };
+    if (pressed) return { element: pressed, place: "after", isFoot: false };
+    const foot = optionalFoot(card);
+    return { element: foot ?? card, place: "in", isFoot: foot !== undefined };
   }
   return undefined;
 }
@@ -55,6 +58,13 @@ function optionalCard(name: Element): Element | undefined {
     if (depth > 0 && isOneOfSeveral(step)) return step;
   }
   return undefined;
+}
+
+/** The row of buttons at the card's end, where it has one: there the launcher moves nothing. */
+function optionalFoot(card: Element): Element | undefined {
+  const last = [...card.children].filter((child) => child.tagName !== "DOTS-LAUNCHER").at(-1);
+  const isFoot = last && [...last.classList].some((name) => /(?:foot|footer|actions?|buttons?)$/i.test(name));
+  return isFoot && !last.matches("a, button") ? last : undefined;
 }
 
 function isOneOfSeveral(element: Element): boolean {

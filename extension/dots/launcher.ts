@@ -61,14 +61,15 @@ export function startLauncher(signal: AbortSignal): Launcher {
 /** Puts the host where it belongs now; moves nothing that is there already. */
 function settle(host: HTMLElement, body: HTMLElement): void {
   const spot = optionalSpot(new URL(location.href), document);
-  const floating = spot === undefined;
-  host.toggleAttribute("data-floating", floating);
-  body.classList.toggle("floating", floating);
-  if (floating) {
-    if (host.parentElement !== document.body) document.body.append(host);
-  } else if (spot.place === "in") {
-    if (host.parentElement !== spot.card) spot.card.append(host);
-  } else if (spot.card.nextElementSibling !== host) spot.card.after(host);
+  host.toggleAttribute("data-floating", spot === undefined);
+  body.classList.toggle("floating", spot === undefined);
+  body.classList.toggle("apart", spot?.isFoot === false);
+  if (spot?.place === "after") {
+    if (spot.element.nextElementSibling !== host) spot.element.after(host);
+    return;
+  }
+  const home = spot?.element ?? document.body;
+  if (host.parentElement !== home) home.append(host);
 }
 
 interface View {
@@ -89,6 +90,7 @@ function buildView(body: HTMLElement): View {
   const failed = document.createElement("p");
   failed.className = "failed";
   failed.role = "alert";
+  failed.hidden = true;
   group.append(line, button, failed);
   body.append(group);
 

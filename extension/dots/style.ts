@@ -4,7 +4,7 @@ export const launcherStyle = `
 :host([data-floating]) { position: fixed !important; inset-block-end: 24px !important; inset-inline-end: 24px !important;
   z-index: 2147483000 !important; max-inline-size: calc(100vw - 48px) !important; }
 .group { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 12px; min-height: 36px; }
-.body:not(.floating) .group { margin-block-start: 12px; }
+.apart .group { margin-block-start: 12px; }
 .floating .group { background: var(--paper); border: 1px solid var(--line); border-radius: 12px; padding: 8px;
   box-shadow: var(--shadow); }
 .line { color: var(--quiet); font-size: 13px; }

@@ -49,12 +49,16 @@ function lead(session: AbortController, signal: AbortSignal): void {
   let expiry: { text: string | undefined; at: Date } | undefined;
   let outcome: "sent" | "not-sent" | "sending" | undefined;
 
+  const noteExpiry = () => {
+    const dialog = landmarks.generate(document) && landmarks.dialog(document);
+    if (dialog) expiry = { text: findExpiry(dialog, new Date()), at: new Date() };
+  };
   const look = () => {
     const here = new URL(location.href);
     const where = whereabouts(here, document);
     const dialog = landmarks.dialog(document);
-    if (where === "dialog-before" && dialog) {
-      expiry = { text: findExpiry(dialog, new Date()), at: new Date() };
+    if (where === "dialog-before") {
+      noteExpiry();
       outcome = undefined;
     } else if (!dialog) {
       expiry = undefined;
@@ -98,6 +102,9 @@ function lead(session: AbortController, signal: AbortSignal): void {
     },
   };
 
+  // At once, before the page hears of it: the press on Generate takes the list away.
+  for (const name of ["change", "click", "keydown"])
+    window.addEventListener(name, noteExpiry, { capture: true, passive: true, signal });
   // A menu may open by CSS alone, when the pointer is over it.
   const events = ["mouseover", "focusin", "change", "transitionend"];
   onEachChange(look, signal, { attributes: true, attributeFilter: attributes, events });

@@ -27,7 +27,7 @@ export function buildOverlay(act: (act: Act) => void, close: () => void, signal:
     panel.element.style.translate = `${Math.round(at.left)}px ${Math.round(at.top)}px`;
   };
   const place = (never: Box[], rather: Box[]) => {
-    const view = { left: 0, top: 0, width: window.innerWidth, height: window.innerHeight };
+    const view = { left: 0, top: 0, width: document.documentElement.clientWidth, height: window.innerHeight };
     const size = { left: 0, top: 0, width: panel.element.offsetWidth, height: panel.element.offsetHeight };
     const key = JSON.stringify([view, size, never, rather, dragged]);
     if (key === last) return;

@@ -25,7 +25,7 @@ export function buildSendButton(send: () => void, signal: AbortSignal): SendButt
 
   let frame = 0;
   const follow = (key: Element, dialog: Element) => {
-    const view = { left: 0, top: 0, width: window.innerWidth, height: window.innerHeight };
+    const view = { left: 0, top: 0, width: document.documentElement.clientWidth, height: window.innerHeight };
     const size = { left: 0, top: 0, width: button.offsetWidth, height: button.offsetHeight };
     const at = besideKey(size, boxOf(key), boxOf(dialog), view, language().dir === "rtl");
     const translate = `${Math.round(at.left)}px ${Math.round(at.top)}px`;

@@ -10,7 +10,7 @@ header { display: flex; align-items: center; gap: 8px; padding: 10px 8px 10px 16
   user-select: none; -webkit-user-select: none; border-block-end: 1px solid var(--line); background: var(--soft); }
 [dir=rtl] header { padding: 10px 16px 10px 8px; }
 header:active { cursor: grabbing; }
-header svg { flex: none; color: var(--accent); }
+header > svg { flex: none; color: var(--accent); }
 h2 { font: inherit; font-weight: 650; margin: 0; flex: 1; }
 button.close { min-height: 32px; inline-size: 32px; padding: 0; background: transparent; color: var(--quiet); }
 button.close:hover { background: var(--line); color: var(--ink); }
@@ -34,7 +34,7 @@ textarea { font: inherit; color: inherit; background: var(--soft); border: 1px s
 }
 @media (prefers-reduced-motion: no-preference) {
   .ring { animation: pulse 1.6s ease-in-out infinite; }
-  @keyframes pulse { 50% { box-shadow: 0 0 0 2px #fff, 0 0 0 9px rgb(47 116 239 / .12); } }
+  @keyframes pulse { 50% { box-shadow: 0 0 0 2px #fff, 0 0 0 8px rgb(47 116 239 / .15); } }
 }
 @media (forced-colors: active) { .ring { border-color: Highlight; } li[aria-current] { border-color: Highlight; } }
 @media print { :host { display: none !important; } }
