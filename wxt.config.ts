@@ -29,7 +29,8 @@ const addressesToAsk = ["https://*/*", "http://localhost/*", "http://127.0.0.1/*
 
 export default defineConfig({
   srcDir: "extension",
-  outDir: ".output",
+  // Demo and tests build for an address of their own, beside what is shipped.
+  outDir: process.env.EXTENSION_OUT || ".output",
   publicDir: "extension/public",
   imports: false,
   vite: () => ({

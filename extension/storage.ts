@@ -43,6 +43,8 @@ export const siteTabs = kept<Record<string, string>>("session", "siteTabs", {});
 export interface Kept<T> {
   get(): Promise<T>;
   set(value: T): Promise<void>;
+  /** Changes what is kept; two changes at once wait for each other, none gets lost. */
+  change(next: (before: T) => T): Promise<void>;
 }
 
 /** Keeps what is stored from content scripts, where the browser can. */
@@ -51,13 +53,13 @@ export async function closeStorageToContentScripts(): Promise<void> {
 }
 
 function kept<T>(area: "local" | "session", key: string, initial: T): Kept<T> {
-  return {
-    async get() {
-      const found = await browser.storage[area].get(key);
-      return key in found ? (found[key] as T) : initial;
-    },
-    async set(value) {
-      await browser.storage[area].set({ [key]: value });
-    },
+  const get = async () => {
+    const found = await browser.storage[area].get(key);
+    return key in found ? (found[key] as T) : initial;
   };
+  const set = (value: T) => browser.storage[area].set({ [key]: value });
+  const change = async (next: (before: T) => T) => {
+    await navigator.locks.request(key, async () => set(next(await get())));
+  };
+  return { get, set, change };
 }

@@ -2,8 +2,7 @@ import { siteTabs } from "../storage.ts";
 
 /** Remembers which site a tab shows, as its content script said. */
 export async function rememberSite(tabId: number, origin: string): Promise<void> {
-  const known = await siteTabs.get();
-  if (known[tabId] !== origin) await siteTabs.set({ ...known, [tabId]: origin });
+  if ((await siteOf(tabId)) !== origin) await siteTabs.change((known) => ({ ...known, [tabId]: origin }));
 }
 
 /** The site a tab showed when its content script spoke last. It may have moved on since. */
@@ -13,6 +12,9 @@ export async function siteOf(tabId: number): Promise<string | undefined> {
 
 /** Forgets a tab that was closed. */
 export async function forgetTab(tabId: number): Promise<void> {
-  const { [String(tabId)]: gone, ...rest } = await siteTabs.get();
-  if (gone !== undefined) await siteTabs.set(rest);
+  if ((await siteOf(tabId)) === undefined) return;
+  await siteTabs.change((known) => {
+    const { [String(tabId)]: _gone, ...rest } = known;
+    return rest;
+  });
 }

@@ -1,7 +1,7 @@
 import { browser } from "wxt/browser";
 import { builtInDotsOrigins } from "../dots-origins.ts";
 import type { Conversation, Notice, Sender } from "../messages.ts";
-import { promisedFrames } from "../storage.ts";
+import { type PromisedFrame, promisedFrames } from "../storage.ts";
 import type { From } from "./answer.ts";
 import { isDotsOrigin } from "./dots-address.ts";
 import { redeemFrame } from "./promised-frame.ts";
@@ -21,7 +21,7 @@ export async function openWizard(sender: Sender): Promise<string | null> {
   }
   const nonce = crypto.randomUUID();
   const promised = { nonce, tabId: sender.tabId, dotsOrigin: sender.origin, promisedAt: Date.now() };
-  await promisedFrames.set([...(await promisedFrames.get()), promised].slice(-20));
+  await promisedFrames.change((before) => [...before, promised].slice(-20));
   return `${page()}#${nonce}`;
 }
 
@@ -36,8 +36,12 @@ export async function admitWizard(
   from: From,
 ): Promise<Conversation["wizard/hello"]["answer"]> {
   if (from.topLevel) return { allowed: true };
-  const { frame, left } = redeemFrame(await promisedFrames.get(), nonce, from.tabId, Date.now());
-  await promisedFrames.set(left);
+  let frame: PromisedFrame | undefined;
+  await promisedFrames.change((before) => {
+    const redeemed = redeemFrame(before, nonce, from.tabId, Date.now());
+    frame = redeemed.frame;
+    return redeemed.left;
+  });
   return frame === undefined ? { allowed: false } : { allowed: true, dotsOrigin: frame.dotsOrigin };
 }
 

@@ -32,8 +32,11 @@ export function OutcomeBar({
         {shown.map((part) => {
           const words = (
             <>
-              <i class={part} aria-hidden="true" />
-              <b>{figure(counts[part])}</b> {say(names[part])}
+              <b>{figure(counts[part])}</b>{" "}
+              <small>
+                <i class={part} aria-hidden="true" />
+                {say(names[part])}
+              </small>
             </>
           );
           return (

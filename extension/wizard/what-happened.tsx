@@ -1,6 +1,7 @@
 import { type TechnicalField, technicalFields } from "../../shared/assets.ts";
 import type { Change, SkipReason } from "../../shared/syncs.ts";
-import { figure, moment, say } from "../ui/words.ts";
+import { Icon } from "../ui/icon.tsx";
+import { figure, moment, say, sayCount } from "../ui/words.ts";
 
 /** What became of one device, in words: a reason, or the fields that changed. */
 export function WhatHappened({ change }: { change: Change }) {
@@ -10,14 +11,21 @@ export function WhatHappened({ change }: { change: Change }) {
   const fields = technicalFields.filter((field) => field in (change.after ?? {}));
   if (fields.length === 0) return <>{say("happened_updated")}</>;
   return (
-    <ul class="plain fields">
-      {fields.map((field) => (
-        <li key={field}>
-          <span>{say(`field_${field}`)}</span> <del>{inWords(field, change.before?.[field])}</del> →{" "}
-          <ins>{inWords(field, change.after?.[field])}</ins>
-        </li>
-      ))}
-    </ul>
+    <details class="disclosure">
+      <summary>
+        <Icon name="chevron" />
+        {sayCount("fieldsChanged", fields.length)}
+      </summary>
+      <ul class="plain fields">
+        {fields.map((field) => (
+          <li key={field}>
+            <span>{say(`field_${field}`)}</span>
+            <del>{inWords(field, change.before?.[field])}</del>
+            <ins>{inWords(field, change.after?.[field])}</ins>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 
