@@ -24,12 +24,21 @@ export function isIntegrations(url: URL): boolean {
   return /\bintegrations?\b/i.test(`${url.pathname} ${url.hash}`);
 }
 
-/** Takes one class name; says whether it names a card as a whole, and not a part of one such as its title. */
+/** Takes one class name; says whether it names a card as a whole, and not a part of one or many of them. */
 export function namesCard(className: string): boolean {
-  return /(?:^|[-_a-z0-9])(?:card|tile)(?![-_]{0,2}(?:title|body|head|content|text|foot|im|logo|icon|name|desc|action|s\b|list|grid|group|deck|container|wrapper))/i.test(
-    className,
-  );
+  const parts = className
+    .replace(/([a-z0-9])([A-Z])/g, "$1-$2")
+    .toLowerCase()
+    .split(/[-_]+/);
+  const card = parts.findIndex((part) => part === "card" || part === "tile");
+  return card >= 0 && !partsOfCards.has(parts[card + 1] ?? "");
 }
+
+const partsOfCards = new Set(
+  "title body head header content text foot footer img image logo icon name desc description action actions list grid group deck container wrapper".split(
+    " ",
+  ),
+);
 
 function hasIntegrationsHeading(page: Document): boolean {
   for (const heading of page.querySelectorAll("h1, h2, [role=heading]"))

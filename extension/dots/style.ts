@@ -1,6 +1,6 @@
 /** The button, in the card or floating in the corner. */
 export const launcherStyle = `
-:host { display: block !important; }
+:host { display: flex !important; }
 :host([data-floating]) { position: fixed !important; inset-block-end: 24px !important; inset-inline-end: 24px !important;
   z-index: 2147483000 !important; max-inline-size: calc(100vw - 48px) !important; }
 .group { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 12px; min-height: 36px; }

@@ -7,7 +7,8 @@ export type Act = "back-to-dots" | "copy-message";
 
 /** What the panel says and points at. */
 export interface Advice {
-  step: 1 | 2 | 3;
+  /** 4: every step is done. */
+  step: 1 | 2 | 3 | 4;
   says: string;
   /** Said more quietly under it. */
   adds?: string;
@@ -61,7 +62,7 @@ export function adviceFor(moment: Moment): Advice {
     case "not-sent":
       return { step: 3, says: words.notSent(), warns: words.onlyOnce(), act: back, pointsAt: ["copyKey"] };
     case "sent":
-      return { step: 3, says: words.done(), act: back, pointsAt: [] };
+      return { step: 4, says: words.done(), act: back, pointsAt: [] };
   }
 }
 

@@ -2,8 +2,8 @@
 export const guideStyle = `
 :host { position: fixed !important; inset: 0 !important; display: block !important; pointer-events: none !important;
   inline-size: 100% !important; block-size: 100% !important; z-index: 2147483646 !important; }
-.ring { position: fixed; left: 0; top: 0; border: 3px solid #2f74ef; border-radius: 10px; pointer-events: none;
-  box-shadow: 0 0 0 2px #fff, 0 0 0 5px rgb(47 116 239 / .35); }
+.ring { position: fixed; left: 0; top: 0; border: 3px solid #5b54e0; border-radius: 10px; pointer-events: none;
+  box-shadow: 0 0 0 2px #fff, 0 0 0 5px rgb(91 84 224 / .35); }
 aside { position: fixed; left: 0; top: 0; inline-size: min(320px, calc(100vw - 32px)); pointer-events: auto;
   background: var(--paper); border: 1px solid var(--line); border-radius: 14px; box-shadow: var(--shadow); overflow: hidden; }
 header { display: flex; align-items: center; gap: 8px; padding: 10px 8px 10px 16px; cursor: grab; touch-action: none;
@@ -34,7 +34,7 @@ textarea { font: inherit; color: inherit; background: var(--soft); border: 1px s
 }
 @media (prefers-reduced-motion: no-preference) {
   .ring { animation: pulse 1.6s ease-in-out infinite; }
-  @keyframes pulse { 50% { box-shadow: 0 0 0 2px #fff, 0 0 0 8px rgb(47 116 239 / .15); } }
+  @keyframes pulse { 50% { box-shadow: 0 0 0 2px #fff, 0 0 0 8px rgb(91 84 224 / .15); } }
 }
 @media (forced-colors: active) { .ring { border-color: Highlight; } li[aria-current] { border-color: Highlight; } }
 @media print { :host { display: none !important; } }

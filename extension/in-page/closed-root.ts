@@ -25,13 +25,23 @@ export function closedRoot(tag: `dots-${string}`, css: string, signal: AbortSign
   return { host, body };
 }
 
+/** The modal each host lies over; none for the page itself. */
+const raisedOver = new WeakMap<HTMLElement, Element | null>();
+
 /**
  * Shows the host in the browser's top layer: above any z-index of the page, and measured from the window even
- * inside a transformed dialog. Needed anew each time the host moved.
+ * inside a transformed dialog. Called again it does something only where the host moved or a modal came over it.
  */
 export function raise(host: HTMLElement): void {
+  if (!host.isConnected) return;
   if (host.popover !== "manual") host.popover = "manual";
-  if (host.isConnected && !host.matches(":popover-open")) host.showPopover();
+  const modal = host.closest(":modal");
+  if (host.matches(":popover-open")) {
+    if (raisedOver.get(host) === modal) return;
+    host.hidePopover();
+  }
+  raisedOver.set(host, modal);
+  host.showPopover();
 }
 
 /** A constructed sheet is not subject to the page's Content Security Policy; a `<style>` with text is. */

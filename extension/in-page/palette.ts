@@ -1,18 +1,18 @@
-/** Colours and resets common to what we show inside other people's pages. */
+/** Colours and resets of what we show inside other people's pages; the colours are those of `ui/theme.css`. */
 export const palette = `
 :host { all: initial !important; }
 *, *::before, *::after { box-sizing: border-box; }
 .body {
-  --paper: #ffffff; --ink: #16202c; --quiet: #55606e; --line: #d5dbe3; --accent: #1f5fd6; --accent-ink: #ffffff;
-  --accent-strong: #184cb0; --soft: #eef3fc; --warn: #8a4b00; --warn-paper: #fff5e5; --good: #14713d; --bad: #b3261e;
+  --paper: #ffffff; --ink: #1b1e28; --quiet: #565c6e; --line: #dfe2ea; --accent: #4338ca; --accent-ink: #ffffff;
+  --accent-strong: #3730a3; --soft: #eef0ff; --warn: #7a4f00; --warn-paper: #fff7e6; --good: #0f766e; --bad: #b42318;
   --shadow: 0 1px 2px rgb(15 25 40 / .12), 0 8px 28px rgb(15 25 40 / .18);
   font: 14px/1.45 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; color: var(--ink);
   font-variant-numeric: tabular-nums; text-align: start; color-scheme: light;
 }
 @media (prefers-color-scheme: dark) {
   .body {
-    --paper: #1b222c; --ink: #eef1f5; --quiet: #a9b4c2; --line: #3a4554; --accent: #8ab4ff; --accent-ink: #0b1a33;
-    --accent-strong: #a9c8ff; --soft: #25303f; --warn: #ffca80; --warn-paper: #3a2d17; --good: #7fd8a3; --bad: #ffb4ab;
+    --paper: #171a22; --ink: #eceef4; --quiet: #a4abbd; --line: #2e3340; --accent: #a5b0ff; --accent-ink: #11132b;
+    --accent-strong: #c3caff; --soft: #23264a; --warn: #f3c267; --warn-paper: #34290f; --good: #4fd1bd; --bad: #ff9b8f;
     --shadow: 0 1px 2px rgb(0 0 0 / .5), 0 8px 28px rgb(0 0 0 / .55); color-scheme: dark;
   }
 }

@@ -1,0 +1,46 @@
+import { describe, expect, test } from "vitest";
+import { type Sight, whereaboutsOf } from "../../../extension/guide/whereabouts.ts";
+
+const dialog = { noPermission: false, generate: false, copy: false, key: "none" } as const;
+const sight = (fields: Partial<Sight>): Sight => ({
+  path: "/",
+  loginForm: false,
+  menuItem: false,
+  dialog: undefined,
+  ...fields,
+});
+
+describe("where the admin is", () => {
+  test.each([
+    ["console", sight({})],
+    ["menu-open", sight({ menuItem: true })],
+    ["signed-out", sight({ path: "/login" })],
+    ["signed-out", sight({ path: "/login/admin" })],
+    ["signed-out", sight({ loginForm: true })],
+    ["user-portal", sight({ path: "/userconsole" })],
+    ["dialog-before", sight({ dialog: { ...dialog, generate: true } })],
+    ["dialog-before", sight({ dialog })],
+    ["no-permission", sight({ dialog: { ...dialog, noPermission: true } })],
+    ["dialog-key", sight({ dialog: { ...dialog, key: "sure", copy: true } })],
+    ["dialog-key-hidden", sight({ dialog: { ...dialog, copy: true } })],
+    ["dialog-key-hidden", sight({ dialog: { ...dialog, key: "unsure" } })],
+  ] as const)("%s", (expected, seen) => {
+    expect(whereaboutsOf(seen)).toBe(expected);
+  });
+
+  test("a key in the user portal is not looked at", () => {
+    expect(whereaboutsOf(sight({ path: "/userconsole/", dialog: { ...dialog, key: "sure" } }))).toBe(
+      "user-portal",
+    );
+  });
+
+  test("a key beside the button that makes a new one is the present key", () => {
+    expect(whereaboutsOf(sight({ dialog: { ...dialog, generate: true, key: "sure" } }))).toBe(
+      "dialog-before",
+    );
+  });
+
+  test("a dialog counts more than the menu it was opened from", () => {
+    expect(whereaboutsOf(sight({ menuItem: true, dialog: { ...dialog, key: "sure" } }))).toBe("dialog-key");
+  });
+});
