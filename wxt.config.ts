@@ -1,4 +1,5 @@
 import { defineConfig } from "wxt";
+import { matchPattern } from "./extension/match-pattern.ts";
 
 /** The Dots consoles this build is made for: `DOTS_ORIGIN=https://app.dots.example,https://…`. May be none. */
 const dotsOrigins = (process.env.DOTS_ORIGIN ?? "")
@@ -68,7 +69,7 @@ export default defineConfig({
       // The Dots script is registered here or, for an added address, at run time: no permission follows from it.
       delete manifest.host_permissions;
       if (dotsOrigins.length === 0) return;
-      const matches = dotsOrigins.map((origin) => `${origin}/*`);
+      const matches = dotsOrigins.map(matchPattern);
       manifest.content_scripts = [
         ...(manifest.content_scripts ?? []),
         { matches, js: ["content-scripts/dots.js"], run_at: "document_idle" },

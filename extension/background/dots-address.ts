@@ -1,5 +1,6 @@
 import { browser } from "wxt/browser";
 import { builtInDotsOrigins } from "../dots-origins.ts";
+import { matchPattern } from "../match-pattern.ts";
 import { type Conversation, TroubleError } from "../messages.ts";
 import { addedDotsOrigins } from "../storage.ts";
 
@@ -18,7 +19,7 @@ export async function listDotsAddresses(): Promise<Conversation["dots-address/li
 
 /** Takes an address whose permission was just given: its pages get the content script, those open now too. */
 export async function addDotsAddress(origin: string): Promise<void> {
-  const matches = [`${origin}/*`];
+  const matches = [matchPattern(origin)];
   if (!(await browser.permissions.contains({ origins: matches })))
     throw new TroubleError({ code: "forbidden" });
   const added = await addedDotsOrigins.get();
@@ -39,14 +40,14 @@ export async function registerDotsScripts(): Promise<void> {
   if (known.length > 0) await browser.scripting.unregisterContentScripts();
   if (added.length === 0) return;
   await browser.scripting.registerContentScripts([
-    { id: "dots", js: [scriptFile], matches: added.map((origin) => `${origin}/*`), runAt: "document_idle" },
+    { id: "dots", js: [scriptFile], matches: added.map(matchPattern), runAt: "document_idle" },
   ]);
 }
 
 /** The admin took permissions back in the browser's settings. */
 export async function dropDotsAddresses(origins: string[]): Promise<void> {
   const added = await addedDotsOrigins.get();
-  const left = added.filter((origin) => !origins.includes(`${origin}/*`));
+  const left = added.filter((origin) => !origins.includes(matchPattern(origin)));
   if (left.length === added.length) return;
   await addedDotsOrigins.set(left);
   await registerDotsScripts();

@@ -1,13 +1,11 @@
-import { useState } from "preact/hooks";
-import type { Connection } from "../../shared/connections.ts";
 import { callWorker, type Trouble } from "../messages.ts";
 import { Alert } from "../ui/alert.tsx";
 import { Screen } from "../ui/screen.tsx";
 import { sentenceFor } from "../ui/trouble.ts";
-import { troubleOf, useLoaded } from "../ui/use-loaded.ts";
-import { day, moment, relativeTime, say, sayCount } from "../ui/words.ts";
+import { useLoaded } from "../ui/use-loaded.ts";
+import { say } from "../ui/words.ts";
+import { ConnectionCard } from "./connection-card.tsx";
 import type { Step } from "./journey.ts";
-import { Outcomes } from "./result.tsx";
 
 /** What is connected, how it is, and what one can do about it. */
 export function Overview({ onStep, onClose }: { onStep: (step: Step) => void; onClose: () => void }) {
@@ -28,15 +26,11 @@ export function Overview({ onStep, onClose }: { onStep: (step: Step) => void; on
     >
       {loaded.state === "loading" && <p class="loading">{say("loading")}</p>}
       {loaded.state === "failed" && (
-        <Alert
-          action={
-            <button type="button" class="small" onClick={reload}>
-              {say("tryAgain")}
-            </button>
-          }
-        >
-          {sentenceFor(loaded.trouble)}
-        </Alert>
+        <OverviewTrouble
+          trouble={loaded.trouble}
+          onRetry={reload}
+          onPair={() => onStep({ is: "unpaired" })}
+        />
       )}
       {loaded.state === "ready" &&
         loaded.value.items.map((each) => <ConnectionCard key={each.id} connection={each} onStep={onStep} />)}
@@ -44,81 +38,20 @@ export function Overview({ onStep, onClose }: { onStep: (step: Step) => void; on
   );
 }
 
-function ConnectionCard({ connection, onStep }: { connection: Connection; onStep: (step: Step) => void }) {
-  const [trouble, setTrouble] = useState<Trouble>();
-  const [isBusy, setBusy] = useState(false);
-  const connectionId = connection.id;
-  const renew = () => onStep({ is: "renewWanted", connectionId });
-
-  async function syncNow() {
-    setBusy(true);
-    setTrouble(undefined);
-    try {
-      const sync = await callWorker("startSync", { id: connectionId });
-      onStep({ is: "syncStarted", connectionId, syncId: sync.id });
-    } catch (error) {
-      const found = troubleOf(error);
-      setBusy(false);
-      if (found.code === "sync_running" && found.syncId !== undefined)
-        return onStep({ is: "syncStarted", connectionId, syncId: found.syncId });
-      setTrouble(found);
-    }
-  }
-
-  const needsKey = connection.status === "needs_key";
-  return (
-    <section class="card" aria-label={connection.organization.name}>
-      <h2>{connection.organization.name}</h2>
-      <p class="hint">{factsOf(connection).join(" · ")}</p>
-      {needsKey && (
-        <Alert
-          action={
-            <button type="button" class="small" onClick={renew}>
-              {say("renewKey")}
-            </button>
-          }
-        >
-          {say("trouble_needs_key_since", moment(connection.statusSince))}
-        </Alert>
-      )}
-      {trouble !== undefined && <Alert>{sentenceFor(trouble)}</Alert>}
-      {connection.lastSyncId !== null && <LastResult syncId={connection.lastSyncId} />}
-      <div class="card-actions">
-        {!needsKey && (
-          <>
-            <button type="button" class="secondary" disabled={isBusy} onClick={() => void syncNow()}>
-              {say("syncNow")}
-            </button>
-            <button type="button" class="small" onClick={renew}>
-              {say("renewKey")}
-            </button>
-          </>
-        )}
-        <span class="hint">{keyWords(connection)}</span>
-      </div>
-    </section>
+function OverviewTrouble({
+  trouble,
+  onRetry,
+  onPair,
+}: {
+  trouble: Trouble;
+  onRetry: () => void;
+  onPair: () => void;
+}) {
+  const isUnpaired = trouble.code === "unauthorized";
+  const action = (
+    <button type="button" class="small" onClick={isUnpaired ? onPair : onRetry}>
+      {say(isUnpaired ? "pair" : "tryAgain")}
+    </button>
   );
-}
-
-function LastResult({ syncId }: { syncId: string }) {
-  const [loaded] = useLoaded(() => callWorker("getSync", { id: syncId }));
-  if (loaded.state === "failed") return null;
-  if (loaded.state === "loading") return <p class="skeleton" aria-hidden="true" />;
-  return <Outcomes sync={loaded.value} />;
-}
-
-function factsOf(connection: Connection): string[] {
-  const { lastSyncAt, nextSyncAt } = connection;
-  return [
-    say(`mode_${connection.mode}`),
-    sayCount("devices", connection.deviceCount),
-    say(`region_short_${connection.region}`),
-    lastSyncAt === null ? say("neverSynced") : say("synced", relativeTime(lastSyncAt, Date.now())),
-    ...(nextSyncAt === null ? [] : [say("nextSync", relativeTime(nextSyncAt, Date.now()))]),
-  ];
-}
-
-function keyWords({ keyLast4, keyExpiresAt }: Connection): string {
-  if (typeof keyExpiresAt !== "string") return say("keyEnding", keyLast4);
-  return `${say("keyEnding", keyLast4)} · ${say("keyExpiresOn", day(keyExpiresAt))}`;
+  return <Alert action={action}>{sentenceFor(trouble)}</Alert>;
 }

@@ -1,14 +1,12 @@
-import { useState } from "preact/hooks";
-import { type ChangeOutcome, hasEnded, type Sync } from "../../shared/syncs.ts";
+import { hasEnded, type Sync } from "../../shared/syncs.ts";
 import { callWorker } from "../messages.ts";
 import { Alert } from "../ui/alert.tsx";
 import { Screen } from "../ui/screen.tsx";
 import { sentenceFor, sentenceForCode } from "../ui/trouble.ts";
 import { useLoaded } from "../ui/use-loaded.ts";
-import { figure, say, sayCount } from "../ui/words.ts";
-import { ChangesTable } from "./changes-table.tsx";
+import { say } from "../ui/words.ts";
 import { ContactSupport } from "./contact-support.tsx";
-import { OutcomeBar } from "./outcome-bar.tsx";
+import { Outcomes } from "./outcomes.tsx";
 import { SystemsChart } from "./systems-chart.tsx";
 
 /** Step 4: what a sync did. */
@@ -66,27 +64,6 @@ export function Result({
       <SystemsChart />
       <ContactSupport syncId={sync.id} dotsOrigin={dotsOrigin} />
     </Screen>
-  );
-}
-
-/** What a sync did, in a sentence, a bar, and devices behind every figure. */
-export function Outcomes({ sync }: { sync: Sync }) {
-  const [open, setOpen] = useState<ChangeOutcome>();
-  const { updated, created, unchanged, skipped, devices } = sync.counts;
-  if (devices === 0) return <p class="empty">{say("noDevices")}</p>;
-  return (
-    <section>
-      <p class="sentence">
-        {sayCount("assetsUpdated", updated)}
-        {say("resultRest", figure(created), figure(unchanged), figure(skipped))}
-      </p>
-      <OutcomeBar
-        counts={sync.counts}
-        open={open}
-        onOpen={(outcome) => setOpen(outcome === open ? undefined : outcome)}
-      />
-      {open !== undefined && <ChangesTable key={open} syncId={sync.id} outcome={open} />}
-    </section>
   );
 }
 

@@ -1,6 +1,6 @@
 import { render } from "preact";
+import { Options } from "../../options/options.tsx";
 import { setDocumentLanguage } from "../../ui/words.ts";
-import { Options } from "./options.tsx";
 
 setDocumentLanguage("optionsTitle");
 const app = document.getElementById("app");

@@ -1,6 +1,6 @@
 import { render } from "preact";
+import { Popup } from "../../popup/popup.tsx";
 import { setDocumentLanguage } from "../../ui/words.ts";
-import { Popup } from "./popup.tsx";
 
 setDocumentLanguage("extensionName");
 const app = document.getElementById("app");

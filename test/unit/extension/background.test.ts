@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { browserLabel } from "../../../extension/background/browser-label.ts";
 import { redeemFrame } from "../../../extension/background/promised-frame.ts";
 import { whoSent } from "../../../extension/background/sender.ts";
-import { readDotsAddress } from "../../../extension/entrypoints/options/dots-address.ts";
+import { readDotsAddress } from "../../../extension/options/dots-address.ts";
 import { barsOf } from "../../../extension/wizard/bars.ts";
 
 const us = { id: "us", base: "chrome-extension://us/" };

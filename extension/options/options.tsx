@@ -1,11 +1,11 @@
 import { useState } from "preact/hooks";
-import { ask, type PairingState } from "../../messages.ts";
-import { PairingForm } from "../../pairing-form.tsx";
-import { Alert } from "../../ui/alert.tsx";
-import { Screen } from "../../ui/screen.tsx";
-import { sentenceFor } from "../../ui/trouble.ts";
-import { useLoaded } from "../../ui/use-loaded.ts";
-import { say } from "../../ui/words.ts";
+import { ask, type PairingState } from "../messages.ts";
+import { PairingForm } from "../pairing-form.tsx";
+import { Alert } from "../ui/alert.tsx";
+import { Screen } from "../ui/screen.tsx";
+import { sentenceFor } from "../ui/trouble.ts";
+import { useLoaded } from "../ui/use-loaded.ts";
+import { say } from "../ui/words.ts";
 import { DotsAddresses } from "./dots-addresses.tsx";
 
 /** The options page: which Worker this browser is paired with, and where Dots is. */

@@ -1,10 +1,11 @@
 import { useState } from "preact/hooks";
 import { browser } from "wxt/browser";
-import { ask } from "../../messages.ts";
-import { Alert } from "../../ui/alert.tsx";
-import { sentenceFor } from "../../ui/trouble.ts";
-import { troubleOf, useLoaded } from "../../ui/use-loaded.ts";
-import { say } from "../../ui/words.ts";
+import { matchPattern } from "../match-pattern.ts";
+import { ask } from "../messages.ts";
+import { Alert } from "../ui/alert.tsx";
+import { sentenceFor } from "../ui/trouble.ts";
+import { troubleOf, useLoaded } from "../ui/use-loaded.ts";
+import { say } from "../ui/words.ts";
 import { readDotsAddress } from "./dots-address.ts";
 
 /** The addresses of Dots, and a field for another one. */
@@ -20,7 +21,7 @@ export function DotsAddresses() {
     if (origin === undefined) return setProblem(say("addressInvalid"));
     try {
       // Has to come first: the browser asks only in answer to a click.
-      const isGranted = await browser.permissions.request({ origins: [`${origin}/*`] });
+      const isGranted = await browser.permissions.request({ origins: [matchPattern(origin)] });
       if (!isGranted) return setProblem(say("addressRefused"));
       await ask("dots-address/added", { origin });
       setText("");

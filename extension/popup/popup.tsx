@@ -1,10 +1,10 @@
 import { useState } from "preact/hooks";
 import { browser } from "wxt/browser";
-import { ask, type CardStatus } from "../../messages.ts";
-import { PairingForm } from "../../pairing-form.tsx";
-import { Mark } from "../../ui/icon.tsx";
-import { useLoaded } from "../../ui/use-loaded.ts";
-import { relativeTime, say, sayCount, type Word } from "../../ui/words.ts";
+import { ask, type CardStatus } from "../messages.ts";
+import { PairingForm } from "../pairing-form.tsx";
+import { Mark } from "../ui/icon.tsx";
+import { useLoaded } from "../ui/use-loaded.ts";
+import { relativeTime, say, sayCount, type Word } from "../ui/words.ts";
 
 const words: Record<CardStatus["state"], { word: Word; look: "good" | "bad" | "idle" }> = {
   unpaired: { word: "state_unpaired", look: "idle" },
