@@ -144,6 +144,17 @@ describe("a request", () => {
     expect(response.status).toBe(413);
   });
 
+  test("of 10 MiB without a token is read to its end and refused", async () => {
+    const response = await new Api(api.origin, "").send(
+      "importAssets",
+      undefined,
+      undefined,
+      "x".repeat(10 * 1024 * 1024),
+      "text/csv",
+    );
+    expect(response.status).toBe(401);
+  });
+
   test("names the field that is wrong", async () => {
     const problem = await api.fail("createConnection", { body: { region: "us", apiKey: "jca_x" } as never });
     expect(problem.errors?.map(({ field }) => field)).toEqual(["mode"]);

@@ -19,10 +19,11 @@ beforeAll(async () => {
     });
   }
   for (const stream of [process.stdout, process.stderr]) {
-    const write = stream.write.bind(stream);
-    vi.spyOn(stream, "write").mockImplementation((chunk: string | Uint8Array, ...rest: never[]) => {
-      log += typeof chunk === "string" ? chunk : new TextDecoder().decode(chunk);
-      return write(chunk, ...rest);
+    const write = stream.write.bind(stream) as (...args: unknown[]) => boolean;
+    vi.spyOn(stream, "write").mockImplementation((...args: unknown[]) => {
+      const [chunk] = args;
+      log += typeof chunk === "string" ? chunk : new TextDecoder().decode(chunk as Uint8Array);
+      return write(...args);
     });
   }
   stack = await startStack({ devices: 300 });

@@ -4,6 +4,7 @@ import { secureHeaders } from "hono/secure-headers";
 import { type Env, readSettings } from "../env.ts";
 import { Problem } from "../problem.ts";
 import { serveAssets } from "./assets.ts";
+import { drain } from "./body.ts";
 import { serveConnections } from "./connections.ts";
 import { serveHealth } from "./health.ts";
 import { servePairing } from "./pairing.ts";
@@ -34,6 +35,7 @@ export function createApp(): Hono<{ Bindings: Env }> {
       throw new Problem("not_configured");
     }
     await next();
+    await drain(context.req.raw);
     context.header("cache-control", "no-store");
   });
   serveHealth(app);

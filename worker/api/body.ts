@@ -2,6 +2,7 @@ import { Problem } from "../problem.ts";
 
 /** What a body of JSON may weigh; an import has its own limit. */
 export const largestJsonBytes = 64 * 1024;
+const mostBytesDrained = 64 * 1024 * 1024;
 
 /**
  * Reads a body of at most so many bytes, whatever its headers say of its length.
@@ -12,7 +13,7 @@ export async function readText(request: Request, mostBytes: number): Promise<str
   if (declared > mostBytes) throw tooLarge(mostBytes);
   const parts: Uint8Array[] = [];
   let bytes = 0;
-  for await (const part of request.body ?? []) {
+  for await (const part of request.body?.values({ preventCancel: true }) ?? []) {
     bytes += part.length;
     if (bytes > mostBytes) throw tooLarge(mostBytes);
     parts.push(part);
@@ -22,6 +23,22 @@ export async function readText(request: Request, mostBytes: number): Promise<str
   } catch {
     throw new Problem("invalid_request", { detail: "The body is not UTF-8 text. Save or send it as UTF-8." });
   }
+}
+
+/**
+ * Reads on and throws away what is left of a body, up to a limit: a client that is still sending hears the answer
+ * only when it has sent all, and sees a broken connection where nobody reads.
+ */
+export async function drain(request: Request): Promise<void> {
+  if (request.body === null || request.body.locked) return;
+  const reader = request.body.getReader();
+  let bytes = 0;
+  while (bytes < mostBytesDrained) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    bytes += value.length;
+  }
+  await reader.cancel();
 }
 
 /** Throws `invalid_request` where the text is not JSON. */
