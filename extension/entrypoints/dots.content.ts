@@ -10,10 +10,10 @@ export default defineContentScript({
   runAt: "document_idle",
   main(ctx) {
     const launcher = startLauncher(ctx.signal);
-    const hear = (notice: Notice): undefined => {
-      if (notice.notice === "open-wizard") void launcher.open();
-    };
-    browser.runtime.onMessage.addListener(hear);
-    ctx.onInvalidated(() => browser.runtime.onMessage.removeListener(hear));
+    browser.runtime.onMessage.addListener((notice: Notice): undefined => {
+      if (ctx.isValid && notice.notice === "open-wizard") void launcher.open();
+    });
+    // Nobody tells a script that its extension was reloaded or removed: the context finds out when it is asked.
+    ctx.setInterval(() => undefined, 5_000);
   },
 });

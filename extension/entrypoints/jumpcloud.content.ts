@@ -13,11 +13,11 @@ export default defineContentScript({
   runAt: "document_idle",
   async main(ctx) {
     const guide = buildGuide(ctx.signal);
-    const hear = (notice: Notice): undefined => {
-      if (notice.notice === "show-guide") guide.show();
-    };
-    browser.runtime.onMessage.addListener(hear);
-    ctx.onInvalidated(() => browser.runtime.onMessage.removeListener(hear));
+    browser.runtime.onMessage.addListener((notice: Notice): undefined => {
+      if (ctx.isValid && notice.notice === "show-guide") guide.show();
+    });
+    // Nobody tells a script that its extension was reloaded or removed: the context finds out when it is asked.
+    ctx.setInterval(() => undefined, 5_000);
     const state = await ask("guide/state", {}).catch(() => ({ show: false }));
     if (state.show && ctx.isValid) guide.show();
   },
