@@ -1,0 +1,84 @@
+import { type BrowserContext, chromium, type Page } from "playwright-core";
+import {
+  type ConsoleResponse,
+  type DotsConsoleOptions,
+  dotsConsole,
+  type JumpCloudConsoleOptions,
+  jumpcloudConsole,
+} from "../consoles/consoles.ts";
+import { findChromium } from "./browsers.ts";
+import { dotsOrigin } from "./extension.ts";
+
+export interface ChromiumOptions {
+  /** The built extension's folder. */
+  extension: string;
+  headed?: boolean;
+  viewport?: { width: number; height: number };
+  colorScheme?: "light" | "dark";
+  jumpcloud?: JumpCloudConsoleOptions;
+  dots?: DotsConsoleOptions;
+}
+
+export interface ChromiumSession {
+  context: BrowserContext;
+  /** `chrome-extension://<id>` */
+  extensionOrigin: string;
+  /** What the stand-ins are like from now on. */
+  consoles: { jumpcloud: JumpCloudConsoleOptions; dots: DotsConsoleOptions };
+  close(): Promise<void>;
+}
+
+const jumpcloudHosts = ["console.jumpcloud.com", "console.eu.jumpcloud.com", "console.in.jumpcloud.com"];
+
+/** Starts a real Chromium with the extension, the stand-ins at the consoles' real addresses. */
+export async function launchChromium(options: ChromiumOptions): Promise<ChromiumSession> {
+  const {
+    extension,
+    headed = false,
+    viewport = { width: 1280, height: 860 },
+    colorScheme = "light",
+  } = options;
+  const context = await chromium.launchPersistentContext("", {
+    executablePath: findChromium(),
+    headless: false,
+    viewport,
+    colorScheme,
+    args: [
+      ...(headed ? [] : ["--headless=new"]),
+      "--no-sandbox",
+      `--disable-extensions-except=${extension}`,
+      `--load-extension=${extension}`,
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      "--no-first-run",
+    ],
+  });
+  const consoles = { jumpcloud: options.jumpcloud ?? {}, dots: options.dots ?? {} };
+  await serve(context, `${dotsOrigin}/**`, (url) => dotsConsole(url, consoles.dots));
+  for (const host of jumpcloudHosts) {
+    await serve(context, `https://${host}/**`, (url) => jumpcloudConsole(url, consoles.jumpcloud));
+  }
+  const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent("serviceworker"));
+  return { context, extensionOrigin: new URL(worker.url()).origin, consoles, close: () => context.close() };
+}
+
+/** Opens the options page and pairs. */
+export async function pairChromium(session: ChromiumSession, link: string): Promise<Page> {
+  const page = await session.context.newPage();
+  await page.goto(`${session.extensionOrigin}/options.html`);
+  await page.getByRole("textbox", { name: "Pairing link" }).fill(link);
+  await page.getByRole("button", { name: "Pair", exact: true }).click();
+  return page;
+}
+
+async function serve(
+  context: BrowserContext,
+  pattern: string,
+  answer: (url: URL) => ConsoleResponse,
+): Promise<void> {
+  await context.route(pattern, async (route) => {
+    const { status, contentType, headers, body } = answer(new URL(route.request().url()));
+    await route.fulfill({ status, contentType, headers, body });
+  });
+}
