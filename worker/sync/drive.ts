@@ -3,10 +3,8 @@ import type { JumpCloud } from "../jumpcloud/client.ts";
 import { JumpCloudFailure } from "../jumpcloud/failures.ts";
 import { type Hardware, readHardware } from "../jumpcloud/insights.ts";
 import { countSystems, type SystemRecord, systemsPerPage } from "../jumpcloud/systems.ts";
-import { countLinked, readChanges } from "../register/changes.ts";
-import { commitStep, emptyStep, type RunKey } from "../register/commit.ts";
-import type { Matching } from "../register/matching.ts";
-import type { MeteredDb } from "../register/metered-db.ts";
+import { emptyStep } from "../register/commit.ts";
+import type { RunRegister } from "../register/run-register.ts";
 import type { SyncRecord } from "../register/syncs.ts";
 import { type Checkpoint, parseCheckpoint } from "./checkpoint.ts";
 import { notice } from "./ending.ts";
@@ -26,11 +24,9 @@ const quietWindowsPerCommit = 10;
 /** The list is begun again this often where it changed while it was read. */
 const mostPasses = 3;
 
-/** What a run needs of the world. */
+/** What a run needs of the world: values and ports, so that the same run can be driven without a database. */
 export interface RunParts {
-  db: MeteredDb;
-  key: RunKey;
-  matching: Matching;
+  register: RunRegister;
   jumpcloud: JumpCloud;
   store: SeenStore;
   rules: Rules;
@@ -43,6 +39,9 @@ export interface RunParts {
 export type StretchEnd =
   | { kind: "more" }
   | { kind: "done"; deviceCount: number | undefined; notice?: SyncProblem };
+
+/** Where a run begins: what its row says. */
+export type RunStart = Pick<SyncRecord, "checkpoint" | "step" | "counts" | "progress">;
 
 /** Drives one sync from where its row stands. Dropped after any error: the row then says where to go on. */
 export class Drive {
@@ -60,7 +59,7 @@ export class Drive {
   #requestsCommitted: number;
 
   /** Takes up a sync: `seen` is what its commits so far have seen. */
-  constructor(parts: RunParts, sync: SyncRecord, seen: Seen) {
+  constructor(parts: RunParts, sync: RunStart, seen: Seen) {
     this.#parts = parts;
     this.#seen = seen;
     this.#at = parseCheckpoint(sync.checkpoint);
@@ -95,7 +94,7 @@ export class Drive {
     const sent = this.#parts.jumpcloud.requests();
     const requests = sent - this.#requestsCommitted;
     this.#requestsCommitted = sent;
-    return { requests, ...this.#parts.db.take() };
+    return { requests, ...this.#parts.register.takeCost() };
   }
 
   /** One pass over the list, or what is left of it. Gives false where it was stopped before the end. */
@@ -132,14 +131,14 @@ export class Drive {
 
   async #window(records: readonly SystemRecord[], next: number): Promise<void> {
     if (records.length === 0) return;
-    const { matching, rules } = this.#parts;
+    const { register, rules } = this.#parts;
     const hardware = await this.#hardware;
     const { decisions, openSkips } = await planWindow(
       records,
       hardware,
       this.#seen,
       this.#unsaved,
-      matching,
+      register,
       rules,
     );
     addDecisions(this.#step, this.#counts, decisions, openSkips);
@@ -155,20 +154,18 @@ export class Drive {
       this.#at = { ...this.#at, phase: "missing" };
       return;
     }
-    const { matching, rules, db, key } = this.#parts;
-    const changesOf = (systemIds: string[]) => readChanges(db, key.syncId, systemIds);
-    await settleContests(some, this.#seen, matching, changesOf, rules, this.#step, this.#counts);
+    const { register, rules } = this.#parts;
+    await settleContests(some, this.#seen, register, rules, this.#step, this.#counts);
     await this.#commit({ ...this.#at, settled: this.#at.settled + some.length });
   }
 
   async #markMissing(): Promise<StretchEnd> {
-    const { matching, jumpcloud, db, key } = this.#parts;
+    const { register, jumpcloud } = this.#parts;
     const insightsNotice = this.#hardwareFailed ? { notice: notice("insights_unavailable") } : {};
     if (!this.#at.complete) {
       return { kind: "done", deviceCount: undefined, notice: notice("incomplete_walk") };
     }
-    const linkedNow = await countLinked(db, key.syncId);
-    const missing = await findMissing(matching, this.#seen, linkedNow, jumpcloud);
+    const missing = await findMissing(register, this.#seen, jumpcloud);
     if (missing.suspicious) {
       const detail =
         `JumpCloud listed far fewer devices than last time (${missing.seen} of ${missing.known}), ` +
@@ -189,14 +186,14 @@ export class Drive {
       });
     }
     this.#counts.missing += missing.assets.length;
-    this.#step.skipsEnded.push(...(await findEndedSkips(matching, this.#seen)));
+    this.#step.skipsEnded.push(...(await findEndedSkips(register, this.#seen)));
     if (!isEmpty(this.#step)) await this.#commit(this.#at);
     return { kind: "done", deviceCount: this.#seen.size, ...insightsNotice };
   }
 
   /** Writes the step and everything that stands for it. */
   async #commit(at: Checkpoint): Promise<void> {
-    const { db, key, store, now } = this.#parts;
+    const { register, store, now } = this.#parts;
     await store.save(this.#stepNumber, this.#unsaved);
     const standing = {
       checkpoint: JSON.stringify(at),
@@ -205,7 +202,7 @@ export class Drive {
       counts: this.#counts,
       ...this.takeCost(),
     };
-    const written = await commitStep(db, key, this.#stepNumber, now().toISOString(), this.#step, standing);
+    const written = await register.commit(this.#stepNumber, now().toISOString(), this.#step, standing);
     if (!written) throw new StaleRunError();
     this.#at = at;
     this.#stepNumber += 1;

@@ -1,6 +1,7 @@
 import type { JumpCloud } from "../jumpcloud/client.ts";
 import { listedAmong } from "../jumpcloud/systems.ts";
-import type { LinkedAsset, Matching } from "../register/matching.ts";
+import type { LinkedAsset } from "../register/matching.ts";
+import type { RunRegister } from "../register/run-register.ts";
 import type { Seen } from "./seen.ts";
 
 const assetsPerRead = 2000;
@@ -16,18 +17,17 @@ export interface MissingDevices {
 
 /**
  * Finds the assets whose device was not in a complete walk, and asks JumpCloud once more for each by its id
- * before it is called missing. `linkedNow`: how many assets this very sync linked; they were not known before.
+ * before it is called missing. Assets that this very sync linked were not known before.
  */
 export async function findMissing(
-  matching: Matching,
+  register: RunRegister,
   seen: Seen,
-  linkedNow: number,
   jumpcloud: JumpCloud,
 ): Promise<MissingDevices> {
   const unseen: LinkedAsset[] = [];
   let present = 0;
   for (let after = ""; ; ) {
-    const assets = await matching.readLinked(after, assetsPerRead);
+    const assets = await register.readLinked(after, assetsPerRead);
     for (const asset of assets) {
       after = asset.systemId;
       if (seen.has(asset.systemId)) present += 1;
@@ -35,7 +35,7 @@ export async function findMissing(
     }
     if (assets.length < assetsPerRead) break;
   }
-  const seenBefore = Math.max(present - linkedNow, 0);
+  const seenBefore = Math.max(present - (await register.countLinked()), 0);
   const known = seenBefore + unseen.length;
   if (unseen.length > 0 && seenBefore < known / 2)
     return { assets: [], suspicious: true, known, seen: seenBefore };
@@ -48,10 +48,10 @@ export async function findMissing(
 }
 
 /** The lasting skips of devices that a complete walk did not see: they end. */
-export async function findEndedSkips(matching: Matching, seen: Seen): Promise<string[]> {
+export async function findEndedSkips(register: RunRegister, seen: Seen): Promise<string[]> {
   const ended: string[] = [];
   for (let after = ""; ; ) {
-    const skips = await matching.readSkips(after, assetsPerRead);
+    const skips = await register.readSkips(after, assetsPerRead);
     for (const { systemId } of skips) {
       after = systemId;
       if (!seen.has(systemId)) ended.push(systemId);

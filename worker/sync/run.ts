@@ -6,14 +6,14 @@ import { createClient, type JumpCloud } from "../jumpcloud/client.ts";
 import { JumpCloudFailure } from "../jumpcloud/failures.ts";
 import { finishSync, type RunKey } from "../register/commit.ts";
 import { Connections } from "../register/connections.ts";
-import { Matching } from "../register/matching.ts";
 import { MeteredDb } from "../register/metered-db.ts";
+import { openRunRegister } from "../register/run-register.ts";
 import { type SyncRecord, Syncs } from "../register/syncs.ts";
 import { openVault } from "../vault/vault.ts";
 import { firstCheckpoint } from "./checkpoint.ts";
 import { Drive, isKeyRejected, StaleRunError, type StretchEnd } from "./drive.ts";
 import { judge } from "./ending.ts";
-import { SeenStore } from "./seen-store.ts";
+import { StoredSightings } from "./seen-store.ts";
 
 /** What starts a run. */
 export interface StartRequest {
@@ -152,12 +152,10 @@ export class SyncRun extends DurableObject<Env> {
       tries: triesPerRequest,
     });
     const db = new MeteredDb(this.env.DB);
-    const store = new SeenStore(this.ctx.storage);
+    const store = new StoredSightings(this.ctx.storage);
     const drive = new Drive(
       {
-        db,
-        key: runKey(job, sync),
-        matching: new Matching(db, job.workspace, job.connectionId),
+        register: openRunRegister(db, runKey(job, sync)),
         jumpcloud,
         store,
         rules: { mode: sync.mode, connectionId: job.connectionId },

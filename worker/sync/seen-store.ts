@@ -13,11 +13,19 @@ export class UnsavedSightings {
   deferred: { key: SerialKey; device: Device }[] = [];
 }
 
+/** Keeps what a walk has seen, a step at a time, for a run that was killed. */
+export interface SeenStore {
+  /** Before the step is committed: a portion whose commit never came is passed over. */
+  save(step: number, unsaved: UnsavedSightings): Promise<void>;
+  /** Takes the step the run stands at; gives all that was seen in the steps before it. */
+  load(step: number): Promise<Seen>;
+}
+
 /**
  * Keeps what a walk has seen in the object's own storage, a few rows a commit, so that a run that was killed
- * knows it again. A portion is written before the commit it belongs to; one without its commit is passed over.
+ * knows it again.
  */
-export class SeenStore {
+export class StoredSightings implements SeenStore {
   readonly #storage: DurableObjectStorage;
 
   constructor(storage: DurableObjectStorage) {
@@ -32,7 +40,6 @@ export class SeenStore {
     await this.#storage.put(portionName(step), portion);
   }
 
-  /** Takes the step the run stands at; gives all that was seen in the steps before it. */
   async load(step: number): Promise<Seen> {
     const seen = new Seen();
     for (let at = 0; at < step; at += 1) {

@@ -1,6 +1,7 @@
 import type { Counts } from "../../shared/syncs.ts";
 import type { ChangeRow, Step } from "../register/commit.ts";
-import type { Matching, OpenSkip } from "../register/matching.ts";
+import type { OpenSkip } from "../register/matching.ts";
+import type { RunRegister } from "../register/run-register.ts";
 import type { Rules } from "./plan.ts";
 import type { Contest, Seen } from "./seen.ts";
 import { type FirstOutcome, settle } from "./settle.ts";
@@ -14,8 +15,7 @@ export const contestsPerStep = 200;
 export async function settleContests(
   contests: readonly Contest[],
   seen: Seen,
-  matching: Matching,
-  readChanges: (systemIds: string[]) => Promise<ChangeRow[]>,
+  register: RunRegister,
   rules: Rules,
   step: Step,
   counts: Counts,
@@ -25,11 +25,11 @@ export async function settleContests(
     .flatMap(({ deferred }) => deferred.map(({ systemId }) => systemId))
     .concat(firsts);
   const [matches, changes] = await Promise.all([
-    matching.read(
+    register.read(
       systemIds,
       contests.map(({ key }) => key),
     ),
-    firsts.length === 0 ? [] : readChanges(firsts),
+    firsts.length === 0 ? [] : register.readChanges(firsts),
   ]);
   const candidates = candidatesOf(matches, rules.connectionId);
   const openSkips = new Map(matches.skips.map((skip) => [skip.systemId, skip]));
@@ -43,7 +43,7 @@ export async function settleContests(
     const decisions =
       settlement.uncreated.length > 0
         ? settlement.decisions
-        : await avoidTakenIds(settlement.decisions, matching, rules);
+        : await avoidTakenIds(settlement.decisions, register, rules);
     addDecisions(step, counts, decisions, openSkips);
   }
 }

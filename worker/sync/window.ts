@@ -1,6 +1,7 @@
 import type { Hardware } from "../jumpcloud/insights.ts";
 import type { SystemRecord } from "../jumpcloud/systems.ts";
-import type { AssetState, Matches, Matching, OpenSkip } from "../register/matching.ts";
+import type { AssetState, Matches, OpenSkip } from "../register/matching.ts";
+import type { RunRegister } from "../register/run-register.ts";
 import { type Device, type InvalidDevice, toDevice } from "./device.ts";
 import {
   type Candidates,
@@ -28,7 +29,7 @@ export async function planWindow(
   hardware: ReadonlyMap<string, Hardware>,
   seen: Seen,
   unsaved: UnsavedSightings,
-  matching: Matching,
+  register: RunRegister,
   rules: Rules,
 ): Promise<PlannedWindow> {
   const devices = newDevices(records, hardware, seen);
@@ -38,7 +39,7 @@ export async function planWindow(
   const matches =
     devices.length === 0
       ? { assets: [], skips: [] }
-      : await matching.read(
+      : await register.read(
           devices.map(({ systemId }) => systemId),
           [...new Set(keys)],
         );
@@ -57,7 +58,7 @@ export async function planWindow(
       unsaved.deferred.push({ key: device.serial.key, device });
     }
   }
-  return { decisions: await avoidTakenIds(decisions, matching, rules), openSkips };
+  return { decisions: await avoidTakenIds(decisions, register, rules), openSkips };
 }
 
 /** Groups what was read by system and by serial. */
@@ -80,12 +81,12 @@ export function candidatesOf({ assets }: Pick<Matches, "assets">, connectionId: 
  */
 export async function avoidTakenIds(
   decisions: readonly Decision[],
-  matching: Matching,
+  register: RunRegister,
   rules: Rules,
 ): Promise<Decision[]> {
   const created = decisions.filter((decision): decision is Created => decision.outcome === "created");
   if (created.length === 0) return [...decisions];
-  const existing = await matching.readByIds(created.map(({ assetId }) => assetId));
+  const existing = await register.readByIds(created.map(({ assetId }) => assetId));
   const taken = new Map<string, AssetState | undefined>(existing.map((asset) => [asset.id, asset]));
   return decisions.map((decision) => {
     if (decision.outcome !== "created") return decision;
