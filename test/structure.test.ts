@@ -130,3 +130,16 @@ test("no drawer files, no barrels", () => {
   );
   expect(sources.filter((file) => file.endsWith("/index.ts") && file !== "worker/index.ts")).toEqual([]);
 });
+
+test("a workspace to act for is made in access/ alone, from what was checked there", () => {
+  const makers = sources.filter((file) =>
+    /\bas (unknown as )?WorkspaceId\b|workspaceNamed\(/.test(readFileSync(path.join(root, file), "utf8")),
+  );
+  expect(makers).toEqual(["worker/access/pairing.ts", "worker/access/workspaces.ts"]);
+});
+
+test("what answers a workspace's calls reaches the database through its register alone", () => {
+  const api = sources.filter((file) => file.startsWith("worker/api/"));
+  const openers = api.filter((file) => /\.DB\b/.test(readFileSync(path.join(root, file), "utf8")));
+  expect(openers).toEqual(["worker/api/endpoint.ts", "worker/api/pairing.ts"]);
+});

@@ -1,5 +1,6 @@
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
+import { workspaceNamed } from "../../worker/access/workspaces.ts";
 import { commitStep, emptyStep } from "../../worker/register/commit.ts";
 import { importAssets } from "../../worker/register/import.ts";
 import { Matching } from "../../worker/register/matching.ts";
@@ -11,7 +12,8 @@ const fleet = 3000;
 const windowSize = 100;
 
 /** A workspace with so many assets, linked to as many systems. */
-async function registerWithFleet(workspace: string) {
+async function registerWithFleet(name: string) {
+  const workspace = workspaceNamed(name);
   const rows = Array.from({ length: fleet }, (_, index) => ({
     id: `A-${index}`,
     serialKey: `sn-${index}`,

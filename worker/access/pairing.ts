@@ -1,7 +1,9 @@
 import type { Role } from "../../shared/access.ts";
 import { Problem } from "../problem.ts";
 import { addPairing, spendTry, usePairing } from "../register/pairings.ts";
+import type { WorkspaceId } from "../register/workspace.ts";
 import { isSameSecret, randomHex, sha256 } from "./secrets.ts";
+import { workspaceNamed } from "./workspaces.ts";
 
 const minutesToLive = 10;
 const triesPerPairing = 5;
@@ -19,7 +21,7 @@ export async function createPairing(
   await addPairing(db, {
     id,
     secretHash: await sha256(secret),
-    workspace,
+    workspace: workspaceNamed(workspace),
     role,
     expiresAt,
     triesLeft: triesPerPairing,
@@ -36,7 +38,7 @@ export async function redeemPairing(
   db: D1Database,
   code: string,
   now: Date,
-): Promise<{ workspace: string; role: Role }> {
+): Promise<{ workspace: WorkspaceId; role: Role }> {
   const [, id = "", secret = ""] = /^([0-9a-f]{12})-([0-9a-f]{32})$/.exec(code.trim().toLowerCase()) ?? [];
   // The try is spent before the secret is looked at, so that guesses sent side by side all count.
   const pairing = id === "" ? null : await spendTry(db, id, now.toISOString());

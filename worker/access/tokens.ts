@@ -1,10 +1,11 @@
 import type { Role } from "../../shared/access.ts";
 import { addToken, findToken, markUsed } from "../register/tokens.ts";
+import type { WorkspaceId } from "../register/workspace.ts";
 import { crc32, randomHex, sha256 } from "./secrets.ts";
 
 /** Who makes a request, as far as the Worker knows. */
 export interface Actor {
-  workspace: string;
+  workspace: WorkspaceId;
   role: Role;
   tokenId: string;
 }
@@ -17,7 +18,7 @@ const useResolutionMs = 3_600_000;
 /** Makes a token: prefix, 256 random bits, checksum. It is given out once; only its hash is kept. */
 export async function issueToken(
   db: D1Database,
-  owner: { workspace: string; role: Role; label: string },
+  owner: { workspace: WorkspaceId; role: Role; label: string },
   now: Date,
 ): Promise<string> {
   const random = randomHex(32);

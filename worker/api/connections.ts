@@ -3,7 +3,9 @@ import { last4 } from "../../shared/key-shape.ts";
 import type { Env, Settings } from "../env.ts";
 import { checkKey } from "../jumpcloud/check-key.ts";
 import { Problem } from "../problem.ts";
-import { type ConnectionRecord, Connections } from "../register/connections.ts";
+import type { ConnectionRecord } from "../register/connections.ts";
+import type { Register } from "../register/register.ts";
+import type { WorkspaceId } from "../register/workspace.ts";
 import { nextSyncAt } from "../schedule/due.ts";
 import type { SecretPlace } from "../vault/envelope.ts";
 import { openVault, signWith, type Vault } from "../vault/vault.ts";
@@ -23,15 +25,14 @@ export function serveConnections(app: App): void {
     return found satisfies ConnectionCheck;
   });
 
-  endpoint(app, "createConnection", async ({ env, settings, actor, body, now }) => {
+  endpoint(app, "createConnection", async ({ env, settings, actor, register, body, now }) => {
     const found = await checkKey({
       region: body.region,
       sign: signWith(body.apiKey),
       organizationId: body.orgId,
       localBaseUrl: settings.jumpcloudBaseUrl,
     });
-    const connections = new Connections(env.DB, actor.workspace);
-    await refuseSecondConnection(connections, found.organization.id);
+    await refuseSecondConnection(register, found.organization.id);
     const schedule = { everyHours: hoursBetweenSyncs };
     const connection: ConnectionRecord = {
       id: crypto.randomUUID(),
@@ -57,26 +58,24 @@ export function serveConnections(app: App): void {
     const vault = vaultOf(env, settings);
     // The key first: a connection without its key would be of no use, a key without its row is swept away here.
     await vault.keep(body.apiKey, placeOf(actor.workspace, connection));
-    if (!(await connections.add(connection))) {
+    if (!(await register.connections.add(connection))) {
       await vault.forget(placeOf(actor.workspace, connection));
-      await refuseSecondConnection(connections, found.organization.id);
+      await refuseSecondConnection(register, found.organization.id);
       throw new Problem("already_connected");
     }
     const firstSyncId = body.start ? await startFirstSync(env, actor.workspace, connection.id) : null;
     return { ...shown(connection), firstSyncId } satisfies CreatedConnection;
   });
 
-  endpoint(app, "listConnections", async ({ env, actor, query }) => {
-    const page = await new Connections(env.DB, actor.workspace).list(query.limit, query.cursor);
+  endpoint(app, "listConnections", async ({ register, query }) => {
+    const page = await register.connections.list(query.limit, query.cursor);
     return { items: page.items.map(shown), nextCursor: page.nextCursor };
   });
 
-  endpoint(app, "getConnection", async ({ env, actor, id }) =>
-    shown(await findConnection(env, actor.workspace, id)),
-  );
+  endpoint(app, "getConnection", async ({ register, id }) => shown(await findConnection(register, id)));
 
-  endpoint(app, "updateConnection", async ({ env, actor, id, body, now }) => {
-    const connection = await findConnection(env, actor.workspace, id);
+  endpoint(app, "updateConnection", async ({ register, id, body, now }) => {
+    const connection = await findConnection(register, id);
     const patch: Partial<ConnectionRecord> = {};
     if (body.mode !== undefined) patch.mode = body.mode;
     if (body.paused !== undefined) patch.paused = body.paused;
@@ -85,12 +84,12 @@ export function serveConnections(app: App): void {
       patch.schedule = body.schedule;
       patch.nextSyncAt = nextSyncAt(body.schedule, now);
     }
-    await new Connections(env.DB, actor.workspace).update(id, patch);
+    await register.connections.update(id, patch);
     return shown({ ...connection, ...patch });
   });
 
-  endpoint(app, "renewKey", async ({ env, settings, actor, id, body, now }) => {
-    const connection = await findConnection(env, actor.workspace, id);
+  endpoint(app, "renewKey", async ({ env, settings, actor, register, id, body, now }) => {
+    const connection = await findConnection(register, id);
     const found = await checkKey({
       region: connection.region,
       sign: signWith(body.apiKey),
@@ -115,16 +114,16 @@ export function serveConnections(app: App): void {
     };
     const vault = vaultOf(env, settings);
     await vault.keep(body.apiKey, placeOf(actor.workspace, renewed));
-    await new Connections(env.DB, actor.workspace).update(id, renewed);
+    await register.connections.update(id, renewed);
     await vault.forget(placeOf(actor.workspace, connection));
     return shown(renewed);
   });
 
-  endpoint(app, "deleteConnection", async ({ env, settings, actor, id }) => {
-    const connection = await findConnection(env, actor.workspace, id);
+  endpoint(app, "deleteConnection", async ({ env, settings, actor, register, id }) => {
+    const connection = await findConnection(register, id);
     await vaultOf(env, settings).forget(placeOf(actor.workspace, connection));
     await env.SYNC_RUNS.getByName(id).cancel();
-    await new Connections(env.DB, actor.workspace).remove(id);
+    await register.connections.remove(id);
     return undefined;
   });
 }
@@ -141,20 +140,24 @@ export function shown(connection: ConnectionRecord): Connection {
 }
 
 /** Throws `not_found` where the workspace has no such connection. */
-export async function findConnection(env: Env, workspace: string, id: string): Promise<ConnectionRecord> {
-  const connection = await new Connections(env.DB, workspace).find(id);
+export async function findConnection(register: Register, id: string): Promise<ConnectionRecord> {
+  const connection = await register.connections.find(id);
   if (connection === undefined) throw new Problem("not_found");
   return connection;
 }
 
-async function refuseSecondConnection(connections: Connections, organizationId: string): Promise<void> {
-  const existing = await connections.findByOrganization(organizationId);
+async function refuseSecondConnection(register: Register, organizationId: string): Promise<void> {
+  const existing = await register.connections.findByOrganization(organizationId);
   if (existing === undefined) return;
   const detail = `${existing.organization.name} is connected already.`;
   throw new Problem("already_connected", { connectionId: existing.id, detail });
 }
 
-async function startFirstSync(env: Env, workspace: string, connectionId: string): Promise<string> {
+async function startFirstSync(
+  env: Pick<Env, "SYNC_RUNS">,
+  workspace: WorkspaceId,
+  connectionId: string,
+): Promise<string> {
   const run = env.SYNC_RUNS.getByName(connectionId);
   return (await run.start({ workspace, connectionId, kind: "sync", trigger: "connect" })).syncId;
 }
@@ -171,7 +174,7 @@ function otherOrganization(name: string, connection: ConnectionRecord): Problem 
   return new Problem("other_organization", { detail });
 }
 
-function vaultOf(env: Env, settings: Settings): Vault {
+function vaultOf(env: Pick<Env, "VAULT">, settings: Settings): Vault {
   return openVault(env.VAULT, settings.masterKeys);
 }
 

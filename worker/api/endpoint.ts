@@ -5,6 +5,7 @@ import { isSameSecret } from "../access/secrets.ts";
 import { type Actor, bearerToken, identify } from "../access/tokens.ts";
 import { type Env, readSettings, type Settings } from "../env.ts";
 import { Problem } from "../problem.ts";
+import { Register } from "../register/register.ts";
 import { largestJsonBytes, mediaType, parseJson, readText } from "./body.ts";
 
 export type App = Hono<{ Bindings: Env }>;
@@ -16,15 +17,18 @@ type Parsed<N extends RouteName, Part extends "body" | "query"> =
   }
     ? z.output<S>
     : undefined;
-type ActorOf<N extends RouteName> = RouteOf<N>["auth"] extends "viewer" | "admin" ? Actor : undefined;
 type Answer<N extends RouteName> =
   RouteOf<N> extends { answer: infer S extends z.ZodType } ? z.input<S> : undefined;
 
+type ActsForWorkspace<N extends RouteName> = RouteOf<N>["auth"] extends "viewer" | "admin" ? true : false;
+
 /** What a handler gets: everything checked, nothing raw but the request itself. */
 export interface Call<N extends RouteName> {
-  env: Env;
+  /** Without the database where somebody acts for a workspace: that workspace's register is the only way in. */
+  env: ActsForWorkspace<N> extends true ? Omit<Env, "DB"> : Env;
   settings: Settings;
-  actor: ActorOf<N>;
+  actor: ActsForWorkspace<N> extends true ? Actor : undefined;
+  register: ActsForWorkspace<N> extends true ? Register : undefined;
   /** The `{id}` of the path; empty where the path has none. */
   id: string;
   query: Parsed<N, "query">;
@@ -58,6 +62,7 @@ export function endpoint<N extends RouteName>(
       env: context.env,
       settings,
       actor,
+      register: actor && new Register(context.env.DB, actor.workspace),
       id: context.req.param("id") ?? "",
       query,
       body,

@@ -1,7 +1,6 @@
 import { createPairing, redeemPairing } from "../access/pairing.ts";
 import { issueToken } from "../access/tokens.ts";
 import { Problem } from "../problem.ts";
-import { Tokens } from "../register/tokens.ts";
 import { type App, endpoint } from "./endpoint.ts";
 import { pairPage } from "./pair-page.ts";
 
@@ -26,12 +25,12 @@ export function servePairing(app: App): void {
     }
   });
 
-  endpoint(app, "listTokens", async ({ env, actor, query }) => {
-    return await new Tokens(env.DB, actor.workspace).list(query.limit, query.cursor);
+  endpoint(app, "listTokens", async ({ register, query }) => {
+    return await register.tokens.list(query.limit, query.cursor);
   });
 
-  endpoint(app, "revokeToken", async ({ env, actor, id }) => {
-    if (!(await new Tokens(env.DB, actor.workspace).revoke(id))) throw new Problem("not_found");
+  endpoint(app, "revokeToken", async ({ register, id }) => {
+    if (!(await register.tokens.revoke(id))) throw new Problem("not_found");
     return undefined;
   });
 

@@ -2,6 +2,7 @@ import type { Asset, AssetSource, AssetSummary } from "../../shared/assets.ts";
 import type { Page } from "../../shared/lists.ts";
 import { pageFrom } from "./paging.ts";
 import { technicalValues } from "./technical-columns.ts";
+import type { WorkspaceId } from "./workspace.ts";
 
 export interface AssetFilter {
   /** Found in id, serial number, name or hostname, whatever the case. */
@@ -13,9 +14,9 @@ export interface AssetFilter {
 /** A workspace's assets (table `assets`), as the API shows them. */
 export class Assets {
   readonly #db: D1Database;
-  readonly #workspace: string;
+  readonly #workspace: WorkspaceId;
 
-  constructor(db: D1Database, workspace: string) {
+  constructor(db: D1Database, workspace: WorkspaceId) {
     this.#db = db;
     this.#workspace = workspace;
   }

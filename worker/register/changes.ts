@@ -3,6 +3,7 @@ import type { Change, ChangeOutcome, SkipReason } from "../../shared/syncs.ts";
 import type { ChangeRow } from "./commit.ts";
 import type { MeteredDb } from "./metered-db.ts";
 import { pageFrom } from "./paging.ts";
+import type { WorkspaceId } from "./workspace.ts";
 
 /** What a sync did to these systems (index: the primary key). */
 export async function readChanges(db: MeteredDb, syncId: string, systemIds: string[]): Promise<ChangeRow[]> {
@@ -41,6 +42,7 @@ export async function countLinked(db: MeteredDb, syncId: string): Promise<number
 /** What a sync did, device by device, by system id: its own changes, and the skips that lasted through it. */
 export async function listChanges(
   db: D1Database,
+  workspace: WorkspaceId,
   sync: { id: string; connectionId: string; number: number },
   outcome: ChangeOutcome | undefined,
   limit: number,
@@ -50,7 +52,7 @@ export async function listChanges(
     .prepare(
       `SELECT * FROM (
          SELECT system_id, outcome, NULL AS reason, asset_id, serial_number, hostname, before, after, NULL AS related
-         FROM changes WHERE sync_id = ?1 AND system_id > ?4 AND (?5 IS NULL OR outcome = ?5)
+         FROM changes WHERE sync_id = ?1 AND workspace = ?7 AND system_id > ?4 AND (?5 IS NULL OR outcome = ?5)
          ORDER BY system_id LIMIT ?6)
        UNION ALL SELECT * FROM (
          SELECT system_id, 'skipped', reason, NULL, serial_number, hostname, NULL, NULL, related
@@ -59,7 +61,7 @@ export async function listChanges(
          ORDER BY system_id LIMIT ?6)
        ORDER BY system_id LIMIT ?6`,
     )
-    .bind(sync.id, sync.connectionId, sync.number, cursor ?? "", outcome ?? null, limit + 1)
+    .bind(sync.id, sync.connectionId, sync.number, cursor ?? "", outcome ?? null, limit + 1, workspace)
     .all<ListedRow>();
   return pageFrom(results.map(toChange), limit, ({ systemId }) => systemId);
 }

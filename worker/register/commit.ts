@@ -2,6 +2,7 @@ import type { Counts, SkipReason, SyncProblem, SyncStatus } from "../../shared/s
 import type { AssetState } from "./matching.ts";
 import type { MeteredDb } from "./metered-db.ts";
 import { type TechnicalValues, technicalColumns } from "./technical-columns.ts";
+import type { WorkspaceId } from "./workspace.ts";
 
 /** An asset to create, with its link. */
 export interface CreatedRow {
@@ -92,7 +93,7 @@ export interface Standing {
 
 /** A run's own end of the database: what it writes, it writes here. */
 export interface RunKey {
-  workspace: string;
+  workspace: WorkspaceId;
   connectionId: string;
   syncId: string;
   /** The sync's number within its connection. */

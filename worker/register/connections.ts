@@ -1,6 +1,7 @@
 import type { ConnectionStatus, Mode, Organization, Region, Schedule } from "../../shared/connections.ts";
 import type { Page } from "../../shared/lists.ts";
 import { pageFrom } from "./paging.ts";
+import type { WorkspaceId } from "./workspace.ts";
 
 /** A connection as its row holds it: what the API shows, and what only the Worker needs. */
 export interface ConnectionRecord {
@@ -30,9 +31,9 @@ export interface ConnectionRecord {
 /** A workspace's connections (table `connections`). */
 export class Connections {
   readonly #db: D1Database;
-  readonly #workspace: string;
+  readonly #workspace: WorkspaceId;
 
-  constructor(db: D1Database, workspace: string) {
+  constructor(db: D1Database, workspace: WorkspaceId) {
     this.#db = db;
     this.#workspace = workspace;
   }
@@ -103,7 +104,7 @@ export class Connections {
 
 /** What the scheduler needs of connections of every workspace. */
 export interface ScheduledConnection {
-  workspace: string;
+  workspace: WorkspaceId;
   id: string;
   everyHours: number;
   nextSyncAt: string;

@@ -1,6 +1,7 @@
 import { type ImportField, type ImportResult, importFields } from "../../shared/assets.ts";
 import { inParts, rowsOf } from "./commit.ts";
 import { columnOf } from "./technical-columns.ts";
+import type { WorkspaceId } from "./workspace.ts";
 
 /** A row of an import: what it sets. A field that is not there stays as it is; `null` clears it. */
 export interface ImportRow {
@@ -19,7 +20,7 @@ const settable = [...importFields.map(columnOf), "serial_key", "custom"];
  */
 export async function importAssets(
   db: D1Database,
-  workspace: string,
+  workspace: WorkspaceId,
   rows: readonly ImportRow[],
   now: string,
 ): Promise<ImportResult> {

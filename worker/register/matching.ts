@@ -2,6 +2,7 @@ import type { AssetSource } from "../../shared/assets.ts";
 import type { SkipReason } from "../../shared/syncs.ts";
 import type { MeteredDb } from "./metered-db.ts";
 import { type TechnicalValues, technicalColumns, technicalValues } from "./technical-columns.ts";
+import type { WorkspaceId } from "./workspace.ts";
 
 /** What a sync needs to know of an asset: never a field that is Dots' own. */
 export interface AssetState {
@@ -45,10 +46,10 @@ const columns = ["id", "serial_key", "source", "connection_id", "system_id", "mi
 /** Reads what a window of devices can touch. One round trip; rows read grow with the window alone. */
 export class Matching {
   readonly #db: MeteredDb;
-  readonly #workspace: string;
+  readonly #workspace: WorkspaceId;
   readonly #connectionId: string;
 
-  constructor(db: MeteredDb, workspace: string, connectionId: string) {
+  constructor(db: MeteredDb, workspace: WorkspaceId, connectionId: string) {
     this.#db = db;
     this.#workspace = workspace;
     this.#connectionId = connectionId;

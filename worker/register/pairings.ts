@@ -1,9 +1,10 @@
 import type { Role } from "../../shared/access.ts";
+import type { WorkspaceId } from "./workspace.ts";
 
 export interface PairingRow {
   id: string;
   secretHash: string;
-  workspace: string;
+  workspace: WorkspaceId;
   role: Role;
   expiresAt: string;
   triesLeft: number;

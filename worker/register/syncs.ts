@@ -2,6 +2,7 @@ import type { Mode } from "../../shared/connections.ts";
 import type { Page } from "../../shared/lists.ts";
 import type { Counts, Sync, SyncKind, SyncProblem, SyncStatus, SyncTrigger } from "../../shared/syncs.ts";
 import { pageFrom } from "./paging.ts";
+import type { WorkspaceId } from "./workspace.ts";
 
 /** A sync as its row holds it: what the API shows, and where the run goes on. */
 export interface SyncRecord extends Omit<Sync, "finishedAt" | "problem"> {
@@ -27,9 +28,9 @@ export const noCounts: Counts = {
 /** A workspace's syncs (table `syncs`). */
 export class Syncs {
   readonly #db: D1Database;
-  readonly #workspace: string;
+  readonly #workspace: WorkspaceId;
 
-  constructor(db: D1Database, workspace: string) {
+  constructor(db: D1Database, workspace: WorkspaceId) {
     this.#db = db;
     this.#workspace = workspace;
   }

@@ -1,17 +1,25 @@
 import type { Role, Token } from "../../shared/access.ts";
 import type { Page } from "../../shared/lists.ts";
 import { pageFrom } from "./paging.ts";
+import type { WorkspaceId } from "./workspace.ts";
 
 export interface TokenRow {
   id: string;
-  workspace: string;
+  workspace: WorkspaceId;
   role: Role;
   lastUsedAt: string | null;
 }
 
 export async function addToken(
   db: D1Database,
-  row: { id: string; secretHash: string; workspace: string; role: Role; label: string; createdAt: string },
+  row: {
+    id: string;
+    secretHash: string;
+    workspace: WorkspaceId;
+    role: Role;
+    label: string;
+    createdAt: string;
+  },
 ): Promise<void> {
   await db
     .prepare(
@@ -36,9 +44,9 @@ export async function markUsed(db: D1Database, id: string, now: string): Promise
 /** A workspace's tokens. */
 export class Tokens {
   readonly #db: D1Database;
-  readonly #workspace: string;
+  readonly #workspace: WorkspaceId;
 
-  constructor(db: D1Database, workspace: string) {
+  constructor(db: D1Database, workspace: WorkspaceId) {
     this.#db = db;
     this.#workspace = workspace;
   }

@@ -9,6 +9,7 @@ import { Connections } from "../register/connections.ts";
 import { MeteredDb } from "../register/metered-db.ts";
 import { openRunRegister } from "../register/run-register.ts";
 import { type SyncRecord, Syncs } from "../register/syncs.ts";
+import type { WorkspaceId } from "../register/workspace.ts";
 import { openVault } from "../vault/vault.ts";
 import { firstCheckpoint } from "./checkpoint.ts";
 import { Drive, isKeyRejected, StaleRunError, type StretchEnd } from "./drive.ts";
@@ -17,7 +18,7 @@ import { StoredSightings } from "./seen-store.ts";
 
 /** What starts a run. */
 export interface StartRequest {
-  workspace: string;
+  workspace: WorkspaceId;
   connectionId: string;
   kind: Extract<SyncKind, "sync">;
   trigger: SyncTrigger;
@@ -26,7 +27,7 @@ export type StartAnswer = { kind: "started"; syncId: string } | { kind: "running
 
 /** What the object remembers of the sync it drives; how far it is stands in D1. */
 interface Job {
-  workspace: string;
+  workspace: WorkspaceId;
   connectionId: string;
   syncId: string;
   kind: StartRequest["kind"];

@@ -1,0 +1,42 @@
+import type { ImportResult } from "../../shared/assets.ts";
+import type { Page } from "../../shared/lists.ts";
+import type { Change, ChangeOutcome } from "../../shared/syncs.ts";
+import { Assets } from "./assets.ts";
+import { listChanges } from "./changes.ts";
+import { Connections } from "./connections.ts";
+import { type ImportRow, importAssets } from "./import.ts";
+import { type SyncRecord, Syncs } from "./syncs.ts";
+import { Tokens } from "./tokens.ts";
+import type { WorkspaceId } from "./workspace.ts";
+
+/** One workspace's part of the database. A handler gets this and not the database, so it reaches no other's rows. */
+export class Register {
+  readonly assets: Assets;
+  readonly connections: Connections;
+  readonly syncs: Syncs;
+  readonly tokens: Tokens;
+  readonly #db: D1Database;
+  readonly #workspace: WorkspaceId;
+
+  constructor(db: D1Database, workspace: WorkspaceId) {
+    this.#db = db;
+    this.#workspace = workspace;
+    this.assets = new Assets(db, workspace);
+    this.connections = new Connections(db, workspace);
+    this.syncs = new Syncs(db, workspace);
+    this.tokens = new Tokens(db, workspace);
+  }
+
+  importAssets(rows: readonly ImportRow[], now: string): Promise<ImportResult> {
+    return importAssets(this.#db, this.#workspace, rows, now);
+  }
+
+  listChanges(
+    sync: SyncRecord,
+    outcome: ChangeOutcome | undefined,
+    limit: number,
+    cursor: string | undefined,
+  ): Promise<Page<Change>> {
+    return listChanges(this.#db, this.#workspace, sync, outcome, limit, cursor);
+  }
+}
