@@ -190,6 +190,14 @@ export const routes = {
     status: 200,
     answer: syncSchema,
   },
+  cancelSync: {
+    method: "POST",
+    path: "/v1/syncs/{id}/cancel",
+    summary: "Stops a sync; what it wrote stays as it is, whole assets only. An ended sync stays as it ended",
+    auth: "admin",
+    status: 200,
+    answer: syncSchema,
+  },
   listChanges: {
     method: "GET",
     path: "/v1/syncs/{id}/changes",

@@ -29,6 +29,12 @@ export function serveSyncs(app: App): void {
 
   endpoint(app, "getSync", async ({ env, register, id }) => await show(env, await findSync(register, id)));
 
+  endpoint(app, "cancelSync", async ({ env, register, id }) => {
+    const sync = await findSync(register, id);
+    if (!hasEnded(sync.status)) await env.SYNC_RUNS.getByName(sync.connectionId).cancel(id);
+    return await show(env, await findSync(register, id));
+  });
+
   endpoint(app, "listChanges", async ({ register, id, query }) => {
     const sync = await findSync(register, id);
     return await register.listChanges(sync, query.outcome, query.limit, query.cursor);

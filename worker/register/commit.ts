@@ -158,7 +158,10 @@ export async function commitStep(
   return results.at(-1)?.length === 1;
 }
 
-/** Ends a sync and tells its connection, in one batch; a sync that has ended stays as it is. */
+/**
+ * Ends a sync and tells its connection, in one batch; a sync that has ended stays as it is. The step moves on,
+ * so that a commit which is still on its way comes too late and writes nothing.
+ */
 export async function finishSync(
   db: MeteredDb,
   run: RunKey,
@@ -197,7 +200,7 @@ export async function finishSync(
       ),
     db
       .prepare(
-        `UPDATE syncs SET status = ?2, finished_at = ?3, problem = ?4, requests = requests + ?5,
+        `UPDATE syncs SET step = step + 1, status = ?2, finished_at = ?3, problem = ?4, requests = requests + ?5,
            rows_read = rows_read + ?6, rows_written = rows_written + ?7
          WHERE id = ?1 AND finished_at IS NULL`,
       )

@@ -44,6 +44,8 @@ const requestsPerStretch = 900;
 const safetyNetMs = 2_000;
 /** One request of a key that no longer counts must not wait for ever. */
 const triesPerRequest = 5;
+/** Who cancels need not wait longer than this for requests that are still under way: the sync has ended. */
+const cancelPatienceMs = 3_000;
 
 /**
  * Drives the syncs of one connection, one at a time, by its alarm (DESIGN.md, the durable run). D1 holds how far
@@ -57,6 +59,7 @@ export class SyncRun extends DurableObject<Env> {
 
   /** Starts a sync, or says which one is running. */
   async start(request: StartRequest): Promise<StartAnswer> {
+    if (this.#cancelled) await this.#turn;
     const running = await this.#job();
     if (running) {
       await this.#poke();
@@ -75,13 +78,16 @@ export class SyncRun extends DurableObject<Env> {
     if (await this.#job()) await this.#poke();
   }
 
-  /** Ends the running sync, if there is one; once this returns, it writes no more. */
-  async cancel(): Promise<void> {
-    if (!(await this.#job())) return;
-    await this.#patchJob({ cancelled: true });
+  /** Ends the running sync, or the named one if it is running; once this returns, it writes no more. */
+  async cancel(syncId?: string): Promise<void> {
+    const job = await this.#job();
+    if (!job || (syncId !== undefined && syncId !== job.syncId)) return;
     this.#cancelled = true;
-    await this.#turn;
-    await this.#takeTurn();
+    await this.#patchJob({ cancelled: true });
+    await this.#ensureSync(job);
+    const sync = await new Syncs(this.env.DB, job.workspace).find(job.syncId);
+    if (sync) await this.#end(job, sync, "cancelled", undefined);
+    await Promise.race([this.#takeTurn(), scheduler.wait(cancelPatienceMs)]);
   }
 
   /** How far the running sync is, committed or not. */
@@ -94,14 +100,16 @@ export class SyncRun extends DurableObject<Env> {
   /** Never throws: after seven throws the platform would drop it, and the sync would stand still for good. */
   override async alarm(): Promise<void> {
     await this.ctx.storage.setAlarm(Date.now() + safetyNetMs);
-    await this.#turn;
     await this.#takeTurn();
   }
 
+  /** One after the other, whoever asks: two that worked at once would take each other for stale. */
   #takeTurn(): Promise<void> {
-    this.#turn = this.#workAndSetAlarm().catch((failed: unknown) => {
-      console.error(JSON.stringify({ event: "run.recover_failed", error: nameOf(failed) }));
-    });
+    this.#turn = this.#turn
+      .then(() => this.#workAndSetAlarm())
+      .catch((failed: unknown) => {
+        console.error(JSON.stringify({ event: "run.recover_failed", error: nameOf(failed) }));
+      });
     return this.#turn;
   }
 
