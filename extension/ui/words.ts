@@ -3,7 +3,7 @@ import type messages from "../public/_locales/en/messages.json";
 
 export type Word = keyof typeof messages;
 
-/** Words that have a form for one and a form for many: `<stem>_one`, `<stem>_other`. */
+/** Words with a form for each plural category of the language (CLDR): `<stem>_one`, `<stem>_two`, `<stem>_other`. */
 export type Counted = Word extends infer W ? (W extends `${infer Stem}_other` ? Stem : never) : never;
 
 /** The words of one key, with what `$1` … `$9` stand for. Numbers are written the reader's way. */
@@ -14,7 +14,7 @@ export function say(word: Word, ...values: (string | number)[]): string {
 
 /** The words for a number of things; `$1` is the number. */
 export function sayCount(stem: Counted, count: number, ...values: (string | number)[]): string {
-  const form = new Intl.PluralRules(language()).select(count) === "one" ? "one" : "other";
+  const form = new Intl.PluralRules(language()).select(count);
   return say(`${stem}_${form}` as Word, count, ...values);
 }
 
