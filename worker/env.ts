@@ -14,12 +14,15 @@ export interface Env {
   VAULT_KEYS?: string;
   /** Stands for all three regions' hosts; taken only where ENVIRONMENT is `local`. */
   JUMPCLOUD_BASE_URL?: string;
+  /** How long one request to JumpCloud may take; taken only where ENVIRONMENT is `local`. */
+  JUMPCLOUD_TIMEOUT_MS?: string;
 }
 
 export interface Settings {
   operatorToken: string;
   masterKeys: MasterKeys;
   jumpcloudBaseUrl: string | undefined;
+  jumpcloudTimeoutMs: number | undefined;
 }
 
 const shortestOperatorToken = 16;
@@ -42,9 +45,11 @@ export function readSettings(env: Env): Settings {
       "JUMPCLOUD_BASE_URL is only for ENVIRONMENT=local: remove it, or keys would leave for it.",
     );
   }
+  const timeoutMs = Number(env.JUMPCLOUD_TIMEOUT_MS);
   return {
     operatorToken: OPERATOR_TOKEN,
     masterKeys: parseMasterKeys(VAULT_KEYS),
     jumpcloudBaseUrl: JUMPCLOUD_BASE_URL ? new URL(JUMPCLOUD_BASE_URL).origin : undefined,
+    jumpcloudTimeoutMs: env.ENVIRONMENT === "local" && timeoutMs > 0 ? timeoutMs : undefined,
   };
 }

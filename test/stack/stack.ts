@@ -19,6 +19,7 @@ export interface Stack {
 
 export interface StackOptions extends SimulatorOptions {
   workerPort?: number;
+  jumpcloudTimeoutMs?: number;
 }
 
 /** Starts both on free ports, with a state of their own. */
@@ -29,6 +30,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     port: options.workerPort ?? 0,
     stateDir,
     jumpcloudBaseUrl: simulator.url,
+    jumpcloudTimeoutMs: options.jumpcloudTimeoutMs,
   });
   let workspaces = 0;
   return {

@@ -16,6 +16,8 @@ export interface LocalWorkerOptions {
   operatorToken?: string | undefined;
   vaultKeys?: string | undefined;
   jumpcloudBaseUrl?: string | undefined;
+  /** How long one request to JumpCloud may take: tests need not wait as long as production does. */
+  jumpcloudTimeoutMs?: number | undefined;
 }
 
 export interface LocalWorker {
@@ -54,6 +56,7 @@ export async function startLocalWorker(options: LocalWorkerOptions): Promise<Loc
         OPERATOR_TOKEN: secrets.operatorToken,
         VAULT_KEYS: secrets.vaultKeys,
         ...(options.jumpcloudBaseUrl ? { JUMPCLOUD_BASE_URL: options.jumpcloudBaseUrl } : {}),
+        ...(options.jumpcloudTimeoutMs ? { JUMPCLOUD_TIMEOUT_MS: String(options.jumpcloudTimeoutMs) } : {}),
       },
     },
   ];

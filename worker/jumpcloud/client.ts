@@ -6,7 +6,7 @@ import { originOf } from "./regions.ts";
 
 /** Production lets six connections wait for headers; the seventh queues (DESIGN.md, the durable run). */
 const mostInFlight = 6;
-const timeoutMs = 15_000;
+const usualTimeoutMs = 15_000;
 const firstBackoffMs = 250;
 const longestBackoffMs = 8_000;
 /** An answer of 100 systems or 1,000 insight rows is well below; more is not JumpCloud's. */
@@ -18,6 +18,8 @@ export interface ClientOptions {
   /** Sent as `x-org-id` where it belongs; absent for a key that opens one organization. */
   organizationId?: string | undefined;
   localBaseUrl?: string | undefined;
+  /** How long one request may take, in milliseconds. */
+  timeoutMs?: number | undefined;
   /** How often one request is tried before it fails. */
   tries: number;
 }
@@ -49,7 +51,7 @@ export function createClient(options: ClientOptions): JumpCloud {
     const response = await fetch(url, {
       headers,
       redirect: "manual",
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: AbortSignal.timeout(options.timeoutMs ?? usualTimeoutMs),
     });
     const text = await response.text();
     const failure = readFailure(response.status, response.headers, text);

@@ -158,6 +158,7 @@ export class SyncRun extends DurableObject<Env> {
       sign: await openVault(this.env.VAULT, settings.masterKeys).signer(place),
       organizationId: connection.sendsOrganization ? connection.organization.id : undefined,
       localBaseUrl: settings.jumpcloudBaseUrl,
+      timeoutMs: settings.jumpcloudTimeoutMs,
       tries: triesPerRequest,
     });
     const db = new MeteredDb(this.env.DB);
