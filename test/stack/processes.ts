@@ -11,6 +11,8 @@ export interface RunningScript {
   output(): string;
   /** Sends a signal to npm, as a service manager would; waits until nothing answers at the address any more. */
   stop(signal: NodeJS.Signals): Promise<void>;
+  /** SIGKILL to npm and all it started, at one blow: none of them can tidy up. */
+  kill(): Promise<void>;
 }
 
 /** Runs one of package.json's scripts as a user would and waits for its `ready` line. */
@@ -31,19 +33,26 @@ export async function runScript(script: string, env: Record<string, string>): Pr
     });
     exited.then((code) => reject(new Error(`npm run ${script} ended with ${code}:\n${output}`)));
   });
+  const over = async (what: string) => {
+    await exited;
+    for (const until = Date.now() + 10_000; await answers(url); await wait(20)) {
+      if (Date.now() > until) throw new Error(`npm run ${script} still answers 10 s after ${what}.`);
+    }
+  };
   return {
     url,
     output: () => output,
     async stop(signal) {
       child.kill(signal);
-      await exited;
-      for (const until = Date.now() + 10_000; await answers(url); await wait(50)) {
-        if (Date.now() > until) throw new Error(`npm run ${script} still answers 10 s after ${signal}.`);
-      }
+      await over(signal);
+    },
+    async kill() {
+      if (child.pid === undefined) throw new Error(`npm run ${script} has no process.`);
+      process.kill(-child.pid, "SIGKILL");
+      await over("SIGKILL");
     },
   };
 }
-
 async function answers(url: string): Promise<boolean> {
   return await fetch(url).then(
     () => true,
