@@ -1,3 +1,4 @@
+import type { Answer } from "./answers.ts";
 import { type Random, seeded } from "./random.ts";
 import type { Tenant } from "./tenant.ts";
 
@@ -32,20 +33,27 @@ export interface Faults {
   next(pathPrefix: string, fault: FaultName, times?: number): void;
   /** Changes the tenant just before the n-th request from now (1: the next one) is answered. */
   onRequest(n: number, change: (tenant: Tenant) => void): void;
+  /** Lets every list of rows below this path through a change of its own: rows left out, repeated, moved. */
+  onRows(pathPrefix: string, change: RowsChange): void;
   /** No faults, no latency, nothing scripted. */
   clear(): void;
 }
+
+/** Takes the rows of a page and its query; gives those to answer with. The total stays as it is. */
+export type RowsChange = (rows: readonly unknown[], query: URLSearchParams) => unknown[];
 
 /** What the server asks of the faults for each request. */
 export interface FaultSource extends Faults {
   begin(tenant: Tenant): void;
   draw(path: string): FaultName | undefined;
   delayMs(): number;
+  alter(url: URL, answer: Answer): Answer;
 }
 
 export function createFaults(latencyMs = 0, seed = 1): FaultSource {
   let random: Random = seeded(seed);
   let scripted: { pathPrefix: string; fault: FaultName; times: number }[] = [];
+  let rowsChanges: { pathPrefix: string; change: RowsChange }[] = [];
   let changes: { left: number; change: (tenant: Tenant) => void }[] = [];
   return {
     latencyMs,
@@ -61,12 +69,16 @@ export function createFaults(latencyMs = 0, seed = 1): FaultSource {
     onRequest(n, change) {
       changes.push({ left: n, change });
     },
+    onRows(pathPrefix, change) {
+      rowsChanges.push({ pathPrefix, change });
+    },
     clear() {
       this.latencyMs = 0;
       this.jitterMs = 0;
       this.rates = {};
       scripted = [];
       changes = [];
+      rowsChanges = [];
     },
     begin(tenant) {
       for (const planned of changes) planned.left -= 1;
@@ -85,6 +97,16 @@ export function createFaults(latencyMs = 0, seed = 1): FaultSource {
     },
     delayMs() {
       return this.latencyMs + (this.jitterMs > 0 ? random.below(this.jitterMs) : 0);
+    },
+    alter({ pathname, searchParams }, answer) {
+      const due = rowsChanges.filter(({ pathPrefix }) => pathname.startsWith(pathPrefix));
+      if (due.length === 0 || answer.status !== 200) return answer;
+      const body: unknown = JSON.parse(answer.body);
+      const rowsIn = (rows: unknown[]) => due.reduce((now, { change }) => change(now, searchParams), rows);
+      const altered = Array.isArray(body)
+        ? rowsIn(body)
+        : { ...(body as object), results: rowsIn((body as { results?: unknown[] }).results ?? []) };
+      return { ...answer, body: JSON.stringify(altered) };
     },
   };
 }

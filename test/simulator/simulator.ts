@@ -82,7 +82,7 @@ function createHandler(tenant: Tenant, log: RequestLog, faults: FaultSource) {
     const delayMs = faults.delayMs();
     if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
     if (response.destroyed) return;
-    const answer = api(call);
+    const answer = faults.alter(call.url, api(call));
     record.status = fault === undefined ? send(response, answer) : sendFault(response, fault, faults, answer);
   };
 }
