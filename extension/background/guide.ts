@@ -11,13 +11,18 @@ const consoles: Record<Region, string> = {
   in: "https://console.in.jumpcloud.com/#/home",
 };
 
+/** A tab that is being opened: its page may ask for the guide before it is known which tab it is. */
+let opening: Promise<void> = Promise.resolve();
+
 /** Opens the console of a region with the guide in it, and remembers where to come back to. */
-export async function openGuide(region: Region, wizardTabId: number | null): Promise<void> {
-  const tab = await browser.tabs.create({ url: "about:blank" });
-  if (tab.id === undefined) return;
-  // First remembered, then navigated: the page asks as soon as it is there.
-  await guideTab.set({ tabId: tab.id, wizardTabId });
-  await browser.tabs.update(tab.id, { url: consoles[region] });
+export function openGuide(region: Region, wizardTabId: number | null): Promise<void> {
+  opening = openConsole(region, wizardTabId);
+  return opening;
+}
+
+async function openConsole(region: Region, wizardTabId: number | null): Promise<void> {
+  const tab = await browser.tabs.create({ url: consoles[region] });
+  if (tab.id !== undefined) await guideTab.set({ tabId: tab.id, wizardTabId });
 }
 
 /** From the toolbar: in the console in front where there is one, else in a new tab. */
@@ -38,6 +43,7 @@ export async function openGuideFromPopup(): Promise<void> {
 
 /** Whether the guide was asked for in that tab. */
 export async function isGuided(tabId: number | null): Promise<boolean> {
+  await opening.catch(() => undefined);
   return tabId !== null && (await guideTab.get())?.tabId === tabId;
 }
 

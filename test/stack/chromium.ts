@@ -60,7 +60,7 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
     await serve(context, `https://${host}/**`, (url) => jumpcloudConsole(url, consoles.jumpcloud));
   }
   const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent("serviceworker"));
-  return { context, extensionOrigin: new URL(worker.url()).origin, consoles, close: () => context.close() };
+  return { context, extensionOrigin: originOf(worker.url()), consoles, close: () => context.close() };
 }
 
 /** Opens the options page and pairs. */
@@ -70,6 +70,12 @@ export async function pairChromium(session: ChromiumSession, link: string): Prom
   await page.getByRole("textbox", { name: "Pairing link" }).fill(link);
   await page.getByRole("button", { name: "Pair", exact: true }).click();
   return page;
+}
+
+/** Node's URL has no origin for an extension's address. */
+function originOf(address: string): string {
+  const { protocol, host } = new URL(address);
+  return `${protocol}//${host}`;
 }
 
 async function serve(
