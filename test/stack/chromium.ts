@@ -13,9 +13,11 @@ export interface ChromiumOptions {
   /** The built extension's folder. */
   extension: string;
   headed?: boolean;
-  viewport?: { width: number; height: number };
+  /** `null`: as large as the window. */
+  viewport?: { width: number; height: number } | null;
   colorScheme?: "light" | "dark";
-  jumpcloud?: JumpCloudConsoleOptions;
+  /** "real": the console's own addresses are not stood in for. */
+  jumpcloud?: JumpCloudConsoleOptions | "real";
   dots?: DotsConsoleOptions;
 }
 
@@ -54,9 +56,13 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
       "--no-first-run",
     ],
   });
-  const consoles = { jumpcloud: options.jumpcloud ?? {}, dots: options.dots ?? {} };
+  const isReal = options.jumpcloud === "real";
+  const consoles = {
+    jumpcloud: options.jumpcloud === "real" ? {} : (options.jumpcloud ?? {}),
+    dots: options.dots ?? {},
+  };
   await serve(context, `${dotsOrigin}/**`, (url) => dotsConsole(url, consoles.dots));
-  for (const host of jumpcloudHosts) {
+  for (const host of isReal ? [] : jumpcloudHosts) {
     await serve(context, `https://${host}/**`, (url) => jumpcloudConsole(url, consoles.jumpcloud));
   }
   const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent("serviceworker"));

@@ -8,14 +8,14 @@ const root = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.ur
 export const dotsOrigin = "https://app.dots.example";
 
 /**
- * Builds the extension as it is shipped, for the demo's Dots address, beside what `npm run build` makes.
+ * Builds the extension as it is shipped, for a Dots address, beside what `npm run build` makes.
  * Gives the folder to load. Throws with the build's own words where it fails.
  */
-export function buildExtension(browser: "chrome" | "firefox"): string {
+export function buildExtension(browser: "chrome" | "firefox", dots = dotsOrigin): string {
   const out = path.join(root, ".output", "demo-build");
   const { status, stdout, stderr } = spawnSync("wxt", ["build", "--browser", browser], {
     cwd: root,
-    env: { ...process.env, DOTS_ORIGIN: dotsOrigin, EXTENSION_OUT: out },
+    env: { ...process.env, DOTS_ORIGIN: dots, EXTENSION_OUT: out },
     encoding: "utf8",
   });
   if (status !== 0) throw new Error(`wxt build failed:\n${stdout}\n${stderr}`);

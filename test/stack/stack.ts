@@ -20,6 +20,8 @@ export interface Stack {
 export interface StackOptions extends SimulatorOptions {
   workerPort?: number;
   jumpcloudTimeoutMs?: number;
+  /** The Worker talks to JumpCloud's own hosts instead of the simulator. */
+  realJumpCloud?: boolean;
 }
 
 /** Starts both on free ports, with a state of their own. */
@@ -29,7 +31,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const worker = await startLocalWorker({
     port: options.workerPort ?? 0,
     stateDir,
-    jumpcloudBaseUrl: simulator.url,
+    jumpcloudBaseUrl: options.realJumpCloud ? undefined : simulator.url,
     jumpcloudTimeoutMs: options.jumpcloudTimeoutMs,
   });
   let workspaces = 0;
