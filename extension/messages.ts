@@ -55,6 +55,9 @@ export type Reply<T extends MessageType> =
 /** Pushed by the background. None of them carries a key. */
 export type Notice = { notice: "key-arrived" } | { notice: "show-guide" } | { notice: "open-wizard" };
 
+/** The name of the port that a wizard holds while it is open. */
+export const wizardPort = "wizard";
+
 export interface SentKey {
   apiKey: string;
   region: Region;

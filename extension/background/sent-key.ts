@@ -1,6 +1,7 @@
 import { browser } from "wxt/browser";
 import { cleanKey } from "../../shared/key-shape.ts";
-import { type Conversation, type Notice, regionOf, type Sender, type SentKey } from "../messages.ts";
+import { type Conversation, regionOf, type Sender, type SentKey } from "../messages.ts";
+import { tellWizards } from "./open-wizards.ts";
 import { openWizardTab } from "./wizard-windows.ts";
 
 /** A key nobody takes is dropped after this. */
@@ -31,7 +32,7 @@ export async function keepKey(sent: Conversation["guide/send-key"]["ask"], sende
       waiting = undefined;
     },
   };
-  if (!(await isHeard({ notice: "key-arrived" }))) await openWizardTab();
+  if (!tellWizards({ notice: "key-arrived" })) await openWizardTab();
 }
 
 /** Gives the key away; from then on it is not here. */
@@ -39,10 +40,4 @@ export function takeKey(): SentKey | null {
   const key = waiting?.key ?? null;
   waiting?.drop();
   return key;
-}
-
-/** Tells our open pages; whether a wizard was among them. */
-async function isHeard(notice: Notice): Promise<boolean> {
-  const reply: unknown = await browser.runtime.sendMessage(notice).catch(() => false);
-  return reply === true;
 }

@@ -1,23 +1,23 @@
 import { useEffect, useState } from "preact/hooks";
 import { browser } from "wxt/browser";
-import { ask, type Notice, type SentKey } from "../messages.ts";
+import { ask, type Notice, type SentKey, wizardPort } from "../messages.ts";
 
 /** Counts the keys that were announced; says to the background that a wizard is open. */
 export function useKeyArrivals(): number {
   const [arrivals, setArrivals] = useState(0);
   useEffect(() => {
-    const listen = (
-      message: unknown,
-      sender: { id?: string | undefined; tab?: unknown },
-      reply: (heard: true) => void,
-    ) => {
-      // A content script's message has a tab, the background's has none.
-      if (sender.id !== browser.runtime.id || sender.tab !== undefined || !isKeyNotice(message)) return;
-      reply(true);
-      setArrivals((before) => before + 1);
+    let hangUp: () => void = () => undefined;
+    const connect = () => {
+      const port = browser.runtime.connect({ name: wizardPort });
+      port.onMessage.addListener(({ notice }: Notice) => {
+        if (notice === "key-arrived") setArrivals((before) => before + 1);
+      });
+      // The browser stops an idle background; a wizard that is open has to be known again.
+      port.onDisconnect.addListener(connect);
+      hangUp = () => port.disconnect();
     };
-    browser.runtime.onMessage.addListener(listen);
-    return () => browser.runtime.onMessage.removeListener(listen);
+    connect();
+    return () => hangUp();
   }, []);
   return arrivals;
 }
@@ -30,8 +30,4 @@ export function useSentKey(arrivals: number, onKey: (sent: SentKey) => void): vo
       () => undefined,
     );
   }, [arrivals]);
-}
-
-function isKeyNotice(message: unknown): boolean {
-  return (message as Partial<Notice> | null)?.notice === "key-arrived";
 }
