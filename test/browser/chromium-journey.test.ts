@@ -1,0 +1,90 @@
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import type { Mode } from "../../shared/connections.ts";
+import { demoKeyValues } from "../simulator/demo-keys.ts";
+import { type ChromiumSession, launchChromium, pairChromium } from "../stack/chromium.ts";
+import { walkInChromium } from "../stack/chromium-walk.ts";
+import { buildExtension } from "../stack/extension.ts";
+import { existingAssets, pairingLink, type Stack, startStack } from "../stack/stack.ts";
+
+const apiKey = demoKeyValues.administrator;
+let extension: string;
+let stack: Stack;
+let session: ChromiumSession | undefined;
+beforeAll(async () => {
+  extension = buildExtension("chrome");
+  stack = await startStack({ devices: 1000 });
+});
+afterEach(async () => {
+  await session?.close();
+  session = undefined;
+});
+afterAll(() => stack.close());
+
+const figures = new Intl.NumberFormat("en");
+
+test.each<{ mode: Mode; layout: "top-right" | "bottom-left"; expiry: string; expires: boolean }>([
+  { mode: "sync", layout: "top-right", expiry: "No Expiration", expires: false },
+  { mode: "download", layout: "bottom-left", expiry: "180 days", expires: true },
+])(
+  "an admin connects from a Dots tab in $mode mode, the menu $layout",
+  async ({ mode, layout, expiry, expires }) => {
+    const workspace = `chromium-${mode}`;
+    const api = await stack.pair(workspace);
+    await api.importCsv(existingAssets(stack.simulator, 600));
+    session = await launchChromium({ extension, jumpcloud: { apiKey, layout } });
+    await pairChromium(session, await pairingLink(stack.worker, workspace));
+    const { page, wizard, sentence } = await walkInChromium(session, { mode, expiry });
+
+    const [connection] = (await api.call("listConnections")).items;
+    expect(connection).toMatchObject({ mode, region: "us", organization: { name: "Acme Ltd" } });
+    if (expires) expect(daysUntil(connection?.keyExpiresAt)).toBe(180);
+    else expect(connection?.keyExpiresAt).toBeNull();
+    const { counts } = await api.call("getSync", { id: connection?.lastSyncId ?? "" });
+    const { created, updated, unchanged, skipped } = counts;
+    expect(created + updated + unchanged + skipped).toBe(1000);
+    const [u, a, same, s] = [updated, created, unchanged, skipped].map((figure) => figures.format(figure));
+    expect(sentence).toBe(`${u} assets updated, ${a} added, ${same} unchanged, ${s} skipped`);
+    expect((await api.call("summarizeAssets")).total).toBe(mode === "sync" ? 600 : 600 + created);
+    // Each figure opens its devices.
+    await wizard.getByRole("button", { name: "skipped" }).click();
+    await wizard.getByRole("table").getByRole("rowheader").first().waitFor();
+
+    await expectNoKey(session, page);
+  },
+);
+
+/** The key was sent: it is in no page of Dots, in nothing Dots' scripts can see, and in no storage of ours. */
+async function expectNoKey({ context }: ChromiumSession, dots: Page): Promise<void> {
+  const [worker] = context.serviceWorkers();
+  const stored = await worker?.evaluate(async () => {
+    const { storage } = (globalThis as unknown as { chrome: Record<"storage", Record<string, Area>> }).chrome;
+    const areas = await Promise.all(["local", "session", "sync"].map((area) => storage[area]?.get(null)));
+    return JSON.stringify(areas);
+    interface Area {
+      get(keys: null): Promise<object>;
+    }
+  });
+  expect(stored).toContain("pairing");
+  expect(stored).not.toContain(apiKey);
+  for (const frame of dots.frames()) {
+    const inFrame = await frame.evaluate(() =>
+      [
+        document.documentElement.outerHTML,
+        ...[...document.querySelectorAll("input")].map(({ value }) => value),
+      ].join("\n"),
+    );
+    expect(inFrame).not.toContain(apiKey);
+  }
+  const kept = await dots.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
+  expect(kept).not.toContain(apiKey);
+  const seen = await dots.evaluate(() =>
+    JSON.stringify((window as unknown as { __pageSeen: [] }).__pageSeen),
+  );
+  expect(seen.length).toBeGreaterThan(100);
+  expect(seen).not.toContain(apiKey);
+}
+
+function daysUntil(instant: string | null | undefined): number {
+  return Math.round((Date.parse(instant ?? "") - Date.now()) / 86_400_000);
+}

@@ -1,0 +1,51 @@
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import type { Mode } from "../../shared/connections.ts";
+import { demoKeyValues } from "../simulator/demo-keys.ts";
+import { buildExtension } from "../stack/extension.ts";
+import { type FirefoxSession, launchFirefox } from "../stack/firefox.ts";
+import { pairFirefox, walkInFirefox } from "../stack/firefox-walk.ts";
+import { existingAssets, pairingLink, type Stack, startStack } from "../stack/stack.ts";
+
+const apiKey = demoKeyValues.administrator;
+let extension: string;
+let stack: Stack;
+let session: FirefoxSession | undefined;
+beforeAll(async () => {
+  extension = buildExtension("firefox");
+  stack = await startStack({ devices: 1000 });
+});
+afterEach(async () => {
+  await session?.close();
+  session = undefined;
+});
+afterAll(() => stack.close());
+
+test.each<{ mode: Mode; layout: "top-right" | "bottom-left" }>([
+  { mode: "sync", layout: "bottom-left" },
+  { mode: "download", layout: "top-right" },
+])("an admin connects from a Dots tab in $mode mode, the menu $layout", async ({ mode, layout }) => {
+  const workspace = `firefox-${mode}`;
+  const api = await stack.pair(workspace);
+  await api.importCsv(existingAssets(stack.simulator, 600));
+  session = await launchFirefox({ extension, jumpcloud: { apiKey, layout } });
+  await pairFirefox(session, await pairingLink(stack.worker, workspace));
+  const { page, dots, sentence } = await walkInFirefox(session, mode);
+
+  const [connection] = (await api.call("listConnections")).items;
+  expect(connection).toMatchObject({ mode, region: "us", organization: { name: "Acme Ltd" } });
+  const { counts } = await api.call("getSync", { id: connection?.lastSyncId ?? "" });
+  const { created, updated, unchanged, skipped } = counts;
+  expect(created + updated + unchanged + skipped).toBe(1000);
+  expect(sentence).toBe(
+    `${updated} assets updated, ${created} added, ${unchanged} unchanged, ${skipped} skipped`,
+  );
+  expect((await api.call("summarizeAssets")).total).toBe(mode === "sync" ? 600 : 600 + created);
+
+  // What is on the screen, our own frame included, and what the page's scripts have seen.
+  expect(await dots.text()).not.toContain(apiKey);
+  const seen = await page.evaluate(() =>
+    JSON.stringify((window as unknown as { __pageSeen: [] }).__pageSeen),
+  );
+  expect(seen.length).toBeGreaterThan(100);
+  expect(seen).not.toContain(apiKey);
+});

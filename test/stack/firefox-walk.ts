@@ -1,0 +1,59 @@
+import type { Page } from "puppeteer-core";
+import type { Mode } from "../../shared/connections.ts";
+import { dotsOrigin } from "./extension.ts";
+import type { FirefoxSession } from "./firefox.ts";
+import type { AccessibleTab } from "./firefox-accessible.ts";
+
+const modeNames: Record<Mode, string> = { sync: "Sync", download: "Download and sync" };
+
+/** Opens the options page and pairs. */
+export async function pairFirefox(session: FirefoxSession, link: string): Promise<void> {
+  const page = await session.open(`${session.extensionOrigin}/options.html`);
+  const options = session.inFront(page);
+  await options.type("textbox", "Pairing link", link);
+  await options.click("button", "Pair");
+  await options.find("text", /^Paired with workspace/);
+}
+
+/** Walks the whole journey as an admin does, from the launcher in Dots to the result; gives its sentence. */
+export async function walkInFirefox(
+  session: FirefoxSession,
+  mode: Mode,
+): Promise<{ page: Page; dots: AccessibleTab; sentence: string }> {
+  const page = await session.open(`${dotsOrigin}/#/integrations`);
+  const dots = session.inFront(page);
+  await dots.click("button", "Connect to JumpCloud");
+  await dots.find("heading", "Connect JumpCloud");
+  await dots.click("button", "Allow & continue");
+  await dots.click("radio", modeNames[mode]);
+  await dots.click("button", "Allow & Continue");
+  await dots.find("heading", "Bring the key");
+
+  const opened = session.nextTab();
+  await dots.click("button", "Get it from JumpCloud");
+  const console = await opened;
+  await bringKey(console, session.inFront(console));
+  await console.close();
+  await page.bringToFront();
+
+  await dots.find("text", "The key has arrived from JumpCloud.");
+  await dots.click("button", "Continue");
+  await dots.find("heading", /^Congrats!/, 60_000);
+  // One paragraph to people, two pieces of text to the accessibility tree.
+  const [first, rest] = [
+    await dots.find("text", /assets? updated/),
+    await dots.find("text", /^, .* skipped$/),
+  ];
+  return { page, dots, sentence: first.name + rest.name };
+}
+
+/** In JumpCloud's console: follows the guide to a new key and sends it. */
+async function bringKey(page: Page, console: AccessibleTab): Promise<void> {
+  await console.find("complementary", "Dots guide");
+  const account = await console.find("button", /^Account$|Dana Admin/);
+  await page.mouse.click(account.x, account.y);
+  await console.click("menuitem", "My API Key");
+  await console.click("button", "Generate New API Key");
+  await console.click("button", "Send to Dots");
+  await console.find("button", "Back to Dots");
+}
