@@ -164,6 +164,15 @@ export const routes = {
     auth: "admin",
     status: 204,
   },
+  startPreview: {
+    method: "POST",
+    path: "/v1/connections/{id}/preview",
+    summary: "Shows what a sync would do now, device by device, and writes nothing to the register",
+    auth: "admin",
+    status: 202,
+    answer: syncSchema,
+    problems: ["sync_running", "needs_key"],
+  },
   startSync: {
     method: "POST",
     path: "/v1/connections/{id}/syncs",

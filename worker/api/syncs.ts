@@ -1,23 +1,25 @@
 import { hasEnded, type Sync } from "../../shared/syncs.ts";
 import type { Env } from "../env.ts";
 import { Problem } from "../problem.ts";
+import type { ConnectionRecord } from "../register/connections.ts";
 import type { Register } from "../register/register.ts";
 import type { SyncRecord } from "../register/syncs.ts";
 import { nextSyncAt } from "../schedule/due.ts";
 import { findConnection } from "./connections.ts";
-import { type App, endpoint } from "./endpoint.ts";
+import { type App, type Call, endpoint } from "./endpoint.ts";
 
 /** Syncs: starting one, watching it, and what it did. */
 export function serveSyncs(app: App): void {
-  endpoint(app, "startSync", async ({ env, actor, register, id, now }) => {
-    const connection = await findConnection(register, id);
-    if (connection.status === "needs_key") throw new Problem("needs_key");
-    const { workspace } = actor;
-    const run = env.SYNC_RUNS.getByName(id);
-    const answer = await run.start({ workspace, connectionId: id, kind: "sync", trigger: "manual" });
-    if (answer.kind === "running") throw new Problem("sync_running", { syncId: answer.syncId });
-    await register.connections.update(id, { nextSyncAt: nextSyncAt(connection.schedule, now) });
-    return await show(env, await findSync(register, answer.syncId));
+  endpoint(app, "startSync", async (call) => {
+    const connection = await findConnection(call.register, call.id);
+    const sync = await start(call, connection, "sync");
+    const next = nextSyncAt(connection.schedule, call.now);
+    await call.register.connections.update(call.id, { nextSyncAt: next });
+    return sync;
+  });
+
+  endpoint(app, "startPreview", async (call) => {
+    return await start(call, await findConnection(call.register, call.id), "preview");
   });
 
   endpoint(app, "listSyncs", async ({ env, register, id, query }) => {
@@ -39,6 +41,20 @@ export function serveSyncs(app: App): void {
     const sync = await findSync(register, id);
     return await register.listChanges(sync, query.outcome, query.limit, query.cursor);
   });
+}
+
+/** Starts a run of a connection that can run; throws where it needs a key or is at work already. */
+async function start(
+  { env, actor, register }: Pick<Call<"startSync">, "env" | "actor" | "register">,
+  connection: ConnectionRecord,
+  kind: "sync" | "preview",
+): Promise<Sync> {
+  if (connection.status === "needs_key") throw new Problem("needs_key");
+  const { workspace } = actor;
+  const run = env.SYNC_RUNS.getByName(connection.id);
+  const answer = await run.start({ workspace, connectionId: connection.id, kind, trigger: "manual" });
+  if (answer.kind === "running") throw new Problem("sync_running", { syncId: answer.syncId });
+  return await show(env, await findSync(register, answer.syncId));
 }
 
 async function findSync(register: Register, id: string): Promise<SyncRecord> {

@@ -1,4 +1,4 @@
-import type { Counts, SkipReason, SyncProblem, SyncStatus } from "../../shared/syncs.ts";
+import type { Counts, SkipReason, SyncKind, SyncProblem, SyncStatus } from "../../shared/syncs.ts";
 import type { AssetState } from "./matching.ts";
 import type { MeteredDb } from "./metered-db.ts";
 import { type TechnicalValues, technicalColumns } from "./technical-columns.ts";
@@ -109,7 +109,8 @@ const largestParameterBytes = 1_000_000;
 export function rowsOf(parameter: number): string {
   return `(SELECT value FROM json_each(?${parameter}) LIMIT -1) r`;
 }
-const fence = "(SELECT step FROM syncs WHERE id = ?1) = ?2";
+/** What every statement of a step asks first: is it this step's turn? */
+export const fence = "(SELECT step FROM syncs WHERE id = ?1) = ?2";
 
 /**
  * Writes a step and the run's standing in one atomic batch, fenced by the step's number: a repeated, stale or
@@ -136,26 +137,36 @@ export async function commitStep(
     ...endSkips(db, run, expectedStep, step.skipsEnded),
     ...beginSkips(db, run, expectedStep, step.skipsBegun),
     // Last: every statement before it looks at the step that this one moves on.
-    db
-      .prepare(
-        `UPDATE syncs SET step = step + 1, status = 'running', checkpoint = ?3, done = ?4, total = ?5, counts = ?6,
-           requests = requests + ?7, rows_read = rows_read + ?8, rows_written = rows_written + ?9
-         WHERE id = ?1 AND step = ?2 AND status IN ('queued', 'running') RETURNING step`,
-      )
-      .bind(
-        run.syncId,
-        expectedStep,
-        standing.checkpoint,
-        standing.done,
-        standing.total,
-        JSON.stringify(standing.counts),
-        standing.requests,
-        standing.rowsRead,
-        standing.rowsWritten,
-      ),
+    moveOn(db, run, expectedStep, standing),
   ];
   const results = await db.batch(statements);
   return results.at(-1)?.length === 1;
+}
+
+/** Moves a run on to where it stands; one row is returned where it was this step's turn. */
+export function moveOn(
+  db: MeteredDb,
+  run: RunKey,
+  expectedStep: number,
+  standing: Standing,
+): D1PreparedStatement {
+  return db
+    .prepare(
+      `UPDATE syncs SET step = step + 1, status = 'running', checkpoint = ?3, done = ?4, total = ?5, counts = ?6,
+         requests = requests + ?7, rows_read = rows_read + ?8, rows_written = rows_written + ?9
+       WHERE id = ?1 AND step = ?2 AND status IN ('queued', 'running') RETURNING step`,
+    )
+    .bind(
+      run.syncId,
+      expectedStep,
+      standing.checkpoint,
+      standing.done,
+      standing.total,
+      JSON.stringify(standing.counts),
+      standing.requests,
+      standing.rowsRead,
+      standing.rowsWritten,
+    );
 }
 
 /**
@@ -176,18 +187,20 @@ export async function finishSync(
     deviceCount: number | undefined;
     /** JumpCloud no longer takes the key. */
     keyRejected: boolean;
+    /** A sync is what its connection tells of last; a preview or an undo is not. */
+    kind: SyncKind;
   },
 ): Promise<void> {
   const unfinished = "(SELECT finished_at FROM syncs WHERE id = ?1) IS NULL";
   await db.batch([
     db
       .prepare(
-        `UPDATE connections SET last_sync_id = ?1,
-           last_sync_at = CASE WHEN ?4 = 'succeeded' THEN ?5 ELSE last_sync_at END,
-           device_count = coalesce(?6, device_count),
+        `UPDATE connections SET last_sync_id = CASE WHEN ?8 THEN ?1 ELSE last_sync_id END,
+           last_sync_at = CASE WHEN ?8 AND ?4 = 'succeeded' THEN ?5 ELSE last_sync_at END,
+           device_count = CASE WHEN ?8 THEN coalesce(?6, device_count) ELSE device_count END,
            status_since = CASE WHEN ?7 AND status <> 'needs_key' THEN ?5 ELSE status_since END,
            status = CASE WHEN ?7 THEN 'needs_key' ELSE status END
-         WHERE workspace = ?2 AND id = ?3 AND ${unfinished}`,
+         WHERE workspace = ?2 AND id = ?3 AND (?8 OR ?7) AND ${unfinished}`,
       )
       .bind(
         run.syncId,
@@ -197,6 +210,7 @@ export async function finishSync(
         end.now,
         end.deviceCount ?? null,
         Number(end.keyRejected),
+        Number(end.kind === "sync"),
       ),
     db
       .prepare(

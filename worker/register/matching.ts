@@ -43,6 +43,8 @@ const columns = ["id", "serial_key", "source", "connection_id", "system_id", "mi
   .map((column) => `a.${column}`)
   .join(", ");
 
+export const linkedColumns = "id, system_id, missing_since, serial_number, hostname";
+
 /** Reads what a window of devices can touch. One round trip; rows read grow with the window alone. */
 export class Matching {
   readonly #db: MeteredDb;
@@ -103,19 +105,13 @@ export class Matching {
     const [rows = []] = await this.#db.batch([
       this.#db
         .prepare(
-          `SELECT id, system_id, missing_since, serial_number, hostname FROM assets INDEXED BY assets_by_link
+          `SELECT ${linkedColumns} FROM assets INDEXED BY assets_by_link
            WHERE connection_id = ?2 AND system_id > ?3 AND system_id IS NOT NULL AND workspace = ?1
            ORDER BY system_id LIMIT ?4`,
         )
         .bind(this.#workspace, this.#connectionId, afterSystemId, limit),
     ]);
-    return rows.map((row) => ({
-      id: row.id as string,
-      systemId: row.system_id as string,
-      missingSince: row.missing_since as string | null,
-      serialNumber: row.serial_number as string | null,
-      hostname: row.hostname as string | null,
-    }));
+    return rows.map(toLinkedAsset);
   }
 
   /** The lasting skips of the connection, by system id, from after one on (index: the primary key). */
@@ -142,6 +138,16 @@ function toAssetState(row: Record<string, unknown>): AssetState {
     systemId: row.system_id as string | null,
     missingSince: row.missing_since as string | null,
     technical: technicalValues(row),
+  };
+}
+
+export function toLinkedAsset(row: Record<string, unknown>): LinkedAsset {
+  return {
+    id: row.id as string,
+    systemId: row.system_id as string,
+    missingSince: row.missing_since as string | null,
+    serialNumber: row.serial_number as string | null,
+    hostname: row.hostname as string | null,
   };
 }
 

@@ -7,7 +7,9 @@ import { JumpCloudFailure } from "../jumpcloud/failures.ts";
 import { finishSync, type RunKey } from "../register/commit.ts";
 import { Connections } from "../register/connections.ts";
 import { MeteredDb } from "../register/metered-db.ts";
-import { openRunRegister } from "../register/run-register.ts";
+import { PreviewDb } from "../register/preview-db.ts";
+import { openPreviewRegister } from "../register/preview-register.ts";
+import { openRunRegister, type RunRegister } from "../register/run-register.ts";
 import { type SyncRecord, Syncs } from "../register/syncs.ts";
 import type { WorkspaceId } from "../register/workspace.ts";
 import { openVault } from "../vault/vault.ts";
@@ -20,7 +22,7 @@ import { StoredSightings } from "./seen-store.ts";
 export interface StartRequest {
   workspace: WorkspaceId;
   connectionId: string;
-  kind: Extract<SyncKind, "sync">;
+  kind: Extract<SyncKind, "sync" | "preview">;
   trigger: SyncTrigger;
 }
 export type StartAnswer = { kind: "started"; syncId: string } | { kind: "running"; syncId: string };
@@ -55,7 +57,7 @@ export class SyncRun extends DurableObject<Env> {
   /** The work that is going on: an alarm's, or that of a cancel that finishes what an alarm left. */
   #turn: Promise<void> = Promise.resolve();
   #cancelled = false;
-  #drive: { syncId: string; drive: Drive; jumpcloud: JumpCloud; db: MeteredDb } | undefined;
+  #drive: { syncId: string; drive: Drive; jumpcloud: JumpCloud } | undefined;
 
   /** Starts a sync, or says which one is running. */
   async start(request: StartRequest): Promise<StartAnswer> {
@@ -161,11 +163,10 @@ export class SyncRun extends DurableObject<Env> {
       timeoutMs: settings.jumpcloudTimeoutMs,
       tries: triesPerRequest,
     });
-    const db = new MeteredDb(this.env.DB);
     const store = new StoredSightings(this.ctx.storage);
     const drive = new Drive(
       {
-        register: openRunRegister(db, runKey(job, sync)),
+        register: this.#register(runKey(job, sync), job.kind),
         jumpcloud,
         store,
         rules: { mode: sync.mode, connectionId: job.connectionId },
@@ -176,8 +177,14 @@ export class SyncRun extends DurableObject<Env> {
       sync,
       await store.load(sync.step),
     );
-    this.#drive = { syncId: job.syncId, drive, jumpcloud, db };
+    this.#drive = { syncId: job.syncId, drive, jumpcloud };
     return this.#drive;
+  }
+
+  #register(key: RunKey, kind: Job["kind"]): RunRegister {
+    return kind === "preview"
+      ? openPreviewRegister(new PreviewDb(this.env.DB), key)
+      : openRunRegister(new MeteredDb(this.env.DB), key);
   }
 
   async #recover(job: Job, error: unknown): Promise<void> {
@@ -223,13 +230,14 @@ export class SyncRun extends DurableObject<Env> {
     current = this.#drive,
   ): Promise<"over"> {
     const cost = current?.drive.takeCost() ?? { requests: 0, rowsRead: 0, rowsWritten: 0 };
-    await finishSync(current?.db ?? new MeteredDb(this.env.DB), runKey(job, sync), {
+    await finishSync(new MeteredDb(this.env.DB), runKey(job, sync), {
       status,
       now: new Date().toISOString(),
       problem,
       ...cost,
       deviceCount: end?.deviceCount,
       keyRejected,
+      kind: job.kind,
     });
     return "over";
   }
