@@ -13,6 +13,7 @@ import {
   importAssetsSchema,
   importResultSchema,
 } from "./assets.ts";
+import { auditEntrySchema } from "./audit.ts";
 import {
   checkConnectionSchema,
   connectionCheckSchema,
@@ -25,6 +26,7 @@ import {
 import { listQuerySchema, pageOf } from "./lists.ts";
 import type { ProblemCode } from "./problems.ts";
 import { changeOutcomeSchema, changeSchema, syncSchema } from "./syncs.ts";
+import { rotatedVaultSchema, rotateVaultSchema } from "./vault.ts";
 
 /** Who may call: nobody in particular, the operator of the Worker, or a token of at least that role. */
 export type RouteAuth = "none" | "operator" | "viewer" | "admin";
@@ -100,6 +102,25 @@ export const routes = {
     summary: "Revokes a token at once",
     auth: "admin",
     status: 204,
+  },
+  rotateVault: {
+    method: "POST",
+    path: "/v1/vault/rotate",
+    summary:
+      "Re-wraps a portion of the keys under the first master key; repeat with `cursor` until it is null",
+    auth: "operator",
+    body: rotateVaultSchema,
+    status: 200,
+    answer: rotatedVaultSchema,
+  },
+  listAudit: {
+    method: "GET",
+    path: "/v1/audit",
+    summary: "Who did what, when; newest first",
+    auth: "admin",
+    query: listQuerySchema,
+    status: 200,
+    answer: pageOf(auditEntrySchema),
   },
   checkConnection: {
     method: "POST",

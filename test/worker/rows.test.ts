@@ -19,7 +19,11 @@ async function registerWithFleet(name: string) {
     serialKey: `sn-${index}`,
     fields: { serialNumber: `SN-${index}` },
   }));
-  await importAssets(env.DB, workspace, rows, now);
+  await importAssets(env.DB, workspace, rows, {
+    event: "assets.imported",
+    actor: { kind: "operator" },
+    at: now,
+  });
   await env.DB.prepare("UPDATE assets SET connection_id = ?2, system_id = 's-' || id WHERE workspace = ?1")
     .bind(workspace, `connection-of-${workspace}`)
     .run();
@@ -32,6 +36,7 @@ async function registerWithFleet(name: string) {
     mode: "download",
     startedAt: now,
     checkpoint: "{}",
+    by: { kind: "operator" },
   });
   const db = new MeteredDb(env.DB);
   const key = { workspace, connectionId: `connection-of-${workspace}`, syncId, number: 1 };

@@ -4,12 +4,15 @@ import { secureHeaders } from "hono/secure-headers";
 import { type Env, readSettings } from "../env.ts";
 import { Problem } from "../problem.ts";
 import { serveAssets } from "./assets.ts";
+import { serveAudit } from "./audit.ts";
 import { drain } from "./body.ts";
+import { serveConnectionKeys } from "./connection-keys.ts";
 import { serveConnections } from "./connections.ts";
 import { serveHealth } from "./health.ts";
 import { servePairing } from "./pairing.ts";
 import { answerProblem } from "./problem.ts";
 import { serveSyncs } from "./syncs.ts";
+import { serveVault } from "./vault.ts";
 
 /** The Worker's HTTP API: every resource mounted, every failure answered as problem+json. */
 export function createApp(): Hono<{ Bindings: Env }> {
@@ -40,9 +43,12 @@ export function createApp(): Hono<{ Bindings: Env }> {
   });
   serveHealth(app);
   servePairing(app);
+  serveConnectionKeys(app);
   serveConnections(app);
   serveSyncs(app);
   serveAssets(app);
+  serveAudit(app);
+  serveVault(app);
   app.notFound(() => {
     throw new Problem("not_found");
   });

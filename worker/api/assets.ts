@@ -13,11 +13,11 @@ export function serveAssets(app: App): void {
     return await register.assets.list({ q, source, missing }, limit, cursor);
   });
 
-  endpoint(app, "importAssets", async ({ register, request, now }) => {
+  endpoint(app, "importAssets", async ({ register, request, note }) => {
     const type = mediaType(request);
     const text = await readText(request, importLimits.bytes);
     const rows = readImport(type, text);
-    return await register.importAssets(rows, now.toISOString());
+    return await register.importAssets(rows, note("assets.imported", { details: { rows: rows.length } }));
   });
 
   endpoint(app, "getAsset", async ({ register, id }) => {

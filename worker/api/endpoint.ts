@@ -1,11 +1,15 @@
 import type { Context, Hono } from "hono";
 import type { z } from "zod";
+import type { AuditEvent } from "../../shared/audit.ts";
 import { type Route, type RouteName, routes } from "../../shared/routes.ts";
+import type { Actor } from "../access/actor.ts";
 import { isSameSecret } from "../access/secrets.ts";
-import { type Actor, bearerToken, identify } from "../access/tokens.ts";
+import { bearerToken, identify } from "../access/tokens.ts";
 import { type Env, readSettings, type Settings } from "../env.ts";
 import { Problem } from "../problem.ts";
+import type { AuditNote } from "../register/audit.ts";
 import { Register } from "../register/register.ts";
+import { openVault, type Vault } from "../vault/vault.ts";
 import { largestJsonBytes, mediaType, parseJson, readText } from "./body.ts";
 
 export type App = Hono<{ Bindings: Env }>;
@@ -24,11 +28,14 @@ type ActsForWorkspace<N extends RouteName> = RouteOf<N>["auth"] extends "viewer"
 
 /** What a handler gets: everything checked, nothing raw but the request itself. */
 export interface Call<N extends RouteName> {
-  /** Without the database where somebody acts for a workspace: that workspace's register is the only way in. */
-  env: ActsForWorkspace<N> extends true ? Omit<Env, "DB"> : Env;
+  /** Without database and vault where somebody acts for a workspace: `register` and `vault` are the only way in. */
+  env: ActsForWorkspace<N> extends true ? Omit<Env, "DB" | "VAULT"> : Env;
   settings: Settings;
   actor: ActsForWorkspace<N> extends true ? Actor : undefined;
   register: ActsForWorkspace<N> extends true ? Register : undefined;
+  vault: Vault;
+  /** What the audit is told of this call, with the actor and the time filled in. */
+  note: (event: AuditEvent, rest?: Omit<AuditNote, "event" | "actor" | "at">) => AuditNote;
   /** The `{id}` of the path; empty where the path has none. */
   id: string;
   query: Parsed<N, "query">;
@@ -62,6 +69,13 @@ export function endpoint<N extends RouteName>(
       env: context.env,
       settings,
       actor,
+      vault: openVault(context.env, settings.masterKeys),
+      note: (event: AuditEvent, rest = {}) => ({
+        event,
+        actor: actor?.by ?? { kind: "operator" },
+        at: now.toISOString(),
+        ...rest,
+      }),
       register: actor && new Register(context.env.DB, actor.workspace),
       id: context.req.param("id") ?? "",
       query,
@@ -109,7 +123,7 @@ async function authorize(
       detail: "This call takes the operator's token: send OPERATOR_TOKEN as Bearer.",
     });
   }
-  const actor = await identify(context.env.DB, authorization, now);
+  const actor = await identify(context.env.DB, authorization, context.req.header("origin"), now);
   if (actor === undefined) throw new Problem("unauthorized");
   if (route.auth === "admin" && actor.role !== "admin") throw new Problem("forbidden");
   return actor;

@@ -1,5 +1,4 @@
 import { createPairing, redeemPairing } from "../access/pairing.ts";
-import { issueToken } from "../access/tokens.ts";
 import { Problem } from "../problem.ts";
 import { type App, endpoint } from "./endpoint.ts";
 import { pairPage } from "./pair-page.ts";
@@ -13,9 +12,8 @@ export function servePairing(app: App): void {
 
   endpoint(app, "redeemPairing", async ({ env, body, request, now }) => {
     try {
-      const owner = await redeemPairing(env.DB, body.code, now);
-      const token = await issueToken(env.DB, { ...owner, label: body.label }, now);
-      return { token, workspace: owner.workspace };
+      const origin = request.headers.get("origin");
+      return await redeemPairing(env.DB, body.code, { label: body.label, origin }, now);
     } catch (error) {
       // Only failures count against an address: whoever holds a good code is never held up.
       const address = request.headers.get("cf-connecting-ip") ?? "unknown";
@@ -29,8 +27,9 @@ export function servePairing(app: App): void {
     return await register.tokens.list(query.limit, query.cursor);
   });
 
-  endpoint(app, "revokeToken", async ({ register, id }) => {
-    if (!(await register.tokens.revoke(id))) throw new Problem("not_found");
+  endpoint(app, "revokeToken", async ({ register, id, note }) => {
+    const revoked = note("token.revoked", { details: { token: id } });
+    if (!(await register.tokens.revoke(id, revoked))) throw new Problem("not_found");
     return undefined;
   });
 

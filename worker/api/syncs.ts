@@ -31,10 +31,14 @@ export function serveSyncs(app: App): void {
 
   endpoint(app, "getSync", async ({ env, register, id }) => await show(env, await findSync(register, id)));
 
-  endpoint(app, "cancelSync", async ({ env, register, id }) => {
+  endpoint(app, "cancelSync", async ({ env, register, id, note }) => {
     const sync = await findSync(register, id);
     if (!hasEnded(sync.status)) await env.SYNC_RUNS.getByName(sync.connectionId).cancel(id);
-    return await show(env, await findSync(register, id));
+    const after = await findSync(register, id);
+    if (!hasEnded(sync.status) && after.status === "cancelled") {
+      await register.audit.note(note("sync.cancelled", { connectionId: sync.connectionId, syncId: id }));
+    }
+    return await show(env, after);
   });
 
   endpoint(app, "listChanges", async ({ register, id, query }) => {
@@ -52,7 +56,13 @@ async function start(
   if (connection.status === "needs_key") throw new Problem("needs_key");
   const { workspace } = actor;
   const run = env.SYNC_RUNS.getByName(connection.id);
-  const answer = await run.start({ workspace, connectionId: connection.id, kind, trigger: "manual" });
+  const answer = await run.start({
+    workspace,
+    connectionId: connection.id,
+    kind,
+    trigger: "manual",
+    by: actor.by,
+  });
   if (answer.kind === "running") throw new Problem("sync_running", { syncId: answer.syncId });
   return await show(env, await findSync(register, answer.syncId));
 }

@@ -1,5 +1,6 @@
 import type { ConnectionStatus, Mode, Organization, Region, Schedule } from "../../shared/connections.ts";
 import type { Page } from "../../shared/lists.ts";
+import { type AuditNote, noteIfChanged } from "./audit.ts";
 import { pageFrom } from "./paging.ts";
 import type { WorkspaceId } from "./workspace.ts";
 
@@ -39,18 +40,20 @@ export class Connections {
   }
 
   /** Gives false where the workspace has a connection to that organization already. */
-  async add(connection: ConnectionRecord): Promise<boolean> {
+  async add(connection: ConnectionRecord, note: AuditNote): Promise<boolean> {
     const row = toRow(connection);
     const columns = ["workspace", ...Object.keys(row)];
     const places = columns.map((_, index) => `?${index + 1}`).join(", ");
-    const { meta } = await this.#db
-      .prepare(
-        `INSERT INTO connections (${columns.join(", ")}) VALUES (${places})
-         ON CONFLICT (workspace, organization_id) DO NOTHING`,
-      )
-      .bind(this.#workspace, ...Object.values(row))
-      .run();
-    return meta.changes === 1;
+    const [added] = await this.#db.batch([
+      this.#db
+        .prepare(
+          `INSERT INTO connections (${columns.join(", ")}) VALUES (${places})
+           ON CONFLICT (workspace, organization_id) DO NOTHING`,
+        )
+        .bind(this.#workspace, ...Object.values(row)),
+      noteIfChanged(this.#db, this.#workspace, note),
+    ]);
+    return added?.meta.changes === 1;
   }
 
   async find(id: string): Promise<ConnectionRecord | undefined> {
@@ -77,20 +80,33 @@ export class Connections {
     return pageFrom(results.map(fromRow), limit, ({ id }) => id);
   }
 
-  /** Writes the named properties and no other. */
-  async update(id: string, patch: Partial<ConnectionRecord>): Promise<void> {
+  /** Writes the named properties and no other, and notes it where it is somebody's doing. Gives false where it is gone. */
+  async update(id: string, patch: Partial<ConnectionRecord>, note?: AuditNote): Promise<boolean> {
     const row = Object.entries(toRow(patch)).filter(([, value]) => value !== undefined);
     const assignments = row.map(([column], index) => `${column} = ?${index + 3}`).join(", ");
-    await this.#db
-      .prepare(`UPDATE connections SET ${assignments} WHERE workspace = ?1 AND id = ?2`)
-      .bind(this.#workspace, id, ...row.map(([, value]) => value))
-      .run();
+    const [updated] = await this.#db.batch([
+      this.#db
+        .prepare(`UPDATE connections SET ${assignments} WHERE workspace = ?1 AND id = ?2`)
+        .bind(this.#workspace, id, ...row.map(([, value]) => value)),
+      ...(note === undefined ? [] : [noteIfChanged(this.#db, this.#workspace, note)]),
+    ]);
+    return updated?.meta.changes === 1;
   }
 
-  /** Removes the connection and frees its assets of their links; nothing else of them changes. */
-  async remove(id: string): Promise<void> {
+  /**
+   * Removes the connection and frees its assets of their links; nothing else of them changes. A sync that is under
+   * way ends in the same batch, so that none of its commits can come after.
+   */
+  async remove(id: string, note: AuditNote): Promise<void> {
     await this.#db.batch([
       this.#db.prepare("DELETE FROM connections WHERE workspace = ?1 AND id = ?2").bind(this.#workspace, id),
+      noteIfChanged(this.#db, this.#workspace, note),
+      this.#db
+        .prepare(
+          `UPDATE syncs SET status = 'cancelled', finished_at = ?3, step = step + 1
+           WHERE connection_id = ?2 AND workspace = ?1 AND finished_at IS NULL`,
+        )
+        .bind(this.#workspace, id, note.at),
       this.#db
         .prepare(
           `UPDATE assets SET connection_id = NULL, system_id = NULL, missing_since = NULL

@@ -1,4 +1,5 @@
 import { type ImportField, type ImportResult, importFields } from "../../shared/assets.ts";
+import { type AuditNote, noteAlways } from "./audit.ts";
 import { inParts, rowsOf } from "./commit.ts";
 import { columnOf } from "./technical-columns.ts";
 import type { WorkspaceId } from "./workspace.ts";
@@ -22,7 +23,7 @@ export async function importAssets(
   db: D1Database,
   workspace: WorkspaceId,
   rows: readonly ImportRow[],
-  now: string,
+  note: AuditNote,
 ): Promise<ImportResult> {
   // A column holds [is it said?, value], so that "not said" and "cleared" stay apart.
   const parts = inParts(rows.map((row) => [row.id, ...settable.map((column) => said(row, column))]));
@@ -46,17 +47,20 @@ export async function importAssets(
         `UPDATE assets AS a SET ${settable.map((column, index) => `${column} = ${wanted[index]}`).join(", ")}, updated_at = ?3
          FROM ${rowsOf(1)} WHERE a.workspace = ?2 AND a.id = r.value ->> 0 AND (${differs})`,
       )
-      .bind(json, workspace, now),
+      .bind(json, workspace, note.at),
     db
       .prepare(
         `INSERT INTO assets (workspace, id, source, updated_at, ${settable.join(", ")})
          SELECT ?2, r.value ->> 0, 'import', ?3, ${settable.map((_, index) => value(index)).join(", ")}
          FROM json_each(?1) r WHERE true ON CONFLICT (workspace, id) DO NOTHING`,
       )
-      .bind(json, workspace, now),
+      .bind(json, workspace, note.at),
   ]);
   if (statements.length === 0) return { added: 0, updated: 0, unchanged: 0 };
-  const results = await db.batch<{ found?: number; changed?: number }>(statements);
+  const results = await db.batch<{ found?: number; changed?: number }>([
+    ...statements,
+    noteAlways(db, workspace, note),
+  ]);
   let found = 0;
   let updated = 0;
   for (const { results: counted } of results) {

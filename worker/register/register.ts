@@ -2,6 +2,7 @@ import type { ImportResult } from "../../shared/assets.ts";
 import type { Page } from "../../shared/lists.ts";
 import type { Change, ChangeOutcome } from "../../shared/syncs.ts";
 import { Assets } from "./assets.ts";
+import { Audit, type AuditNote } from "./audit.ts";
 import { Connections } from "./connections.ts";
 import { type ImportRow, importAssets } from "./import.ts";
 import { listChanges } from "./listed-changes.ts";
@@ -12,6 +13,7 @@ import type { WorkspaceId } from "./workspace.ts";
 /** One workspace's part of the database. A handler gets this and not the database, so it reaches no other's rows. */
 export class Register {
   readonly assets: Assets;
+  readonly audit: Audit;
   readonly connections: Connections;
   readonly syncs: Syncs;
   readonly tokens: Tokens;
@@ -22,13 +24,14 @@ export class Register {
     this.#db = db;
     this.#workspace = workspace;
     this.assets = new Assets(db, workspace);
+    this.audit = new Audit(db, workspace);
     this.connections = new Connections(db, workspace);
     this.syncs = new Syncs(db, workspace);
     this.tokens = new Tokens(db, workspace);
   }
 
-  importAssets(rows: readonly ImportRow[], now: string): Promise<ImportResult> {
-    return importAssets(this.#db, this.#workspace, rows, now);
+  importAssets(rows: readonly ImportRow[], note: AuditNote): Promise<ImportResult> {
+    return importAssets(this.#db, this.#workspace, rows, note);
   }
 
   listChanges(

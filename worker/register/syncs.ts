@@ -1,6 +1,8 @@
+import type { AuditActor } from "../../shared/audit.ts";
 import type { Mode } from "../../shared/connections.ts";
 import type { Page } from "../../shared/lists.ts";
 import type { Counts, Sync, SyncKind, SyncProblem, SyncStatus, SyncTrigger } from "../../shared/syncs.ts";
+import { noteIfChanged } from "./audit.ts";
 import { pageFrom } from "./paging.ts";
 import type { WorkspaceId } from "./workspace.ts";
 
@@ -44,27 +46,38 @@ export class Syncs {
     mode: Mode;
     startedAt: string;
     checkpoint: string;
+    /** Who started it. */
+    by: AuditActor;
   }): Promise<void> {
-    await this.#db
-      .prepare(
-        `INSERT INTO syncs (id, workspace, connection_id, number, kind, trigger, mode, status, started_at, step,
-           checkpoint, done, total, counts, requests, rows_read, rows_written)
-         SELECT ?1, ?2, ?3, coalesce((SELECT max(number) FROM syncs WHERE connection_id = ?3), 0) + 1,
-           ?4, ?5, ?6, 'queued', ?7, 0, ?8, 0, 0, ?9, 0, 0, 0
-         WHERE true ON CONFLICT (id) DO NOTHING`,
-      )
-      .bind(
-        sync.id,
-        this.#workspace,
-        sync.connectionId,
-        sync.kind,
-        sync.trigger,
-        sync.mode,
-        sync.startedAt,
-        sync.checkpoint,
-        JSON.stringify(noCounts),
-      )
-      .run();
+    await this.#db.batch([
+      this.#db
+        .prepare(
+          `INSERT INTO syncs (id, workspace, connection_id, number, kind, trigger, mode, status, started_at, step,
+             checkpoint, done, total, counts, requests, rows_read, rows_written)
+           SELECT ?1, ?2, ?3, coalesce((SELECT max(number) FROM syncs WHERE connection_id = ?3), 0) + 1,
+             ?4, ?5, ?6, 'queued', ?7, 0, ?8, 0, 0, ?9, 0, 0, 0
+           WHERE true ON CONFLICT (id) DO NOTHING`,
+        )
+        .bind(
+          sync.id,
+          this.#workspace,
+          sync.connectionId,
+          sync.kind,
+          sync.trigger,
+          sync.mode,
+          sync.startedAt,
+          sync.checkpoint,
+          JSON.stringify(noCounts),
+        ),
+      noteIfChanged(this.#db, this.#workspace, {
+        event: "sync.started",
+        actor: sync.by,
+        at: sync.startedAt,
+        connectionId: sync.connectionId,
+        syncId: sync.id,
+        details: { kind: sync.kind, trigger: sync.trigger, mode: sync.mode },
+      }),
+    ]);
   }
 
   async find(id: string): Promise<SyncRecord | undefined> {

@@ -1,5 +1,6 @@
 import type { Role, Token } from "../../shared/access.ts";
 import type { Page } from "../../shared/lists.ts";
+import { type AuditNote, noteIfChanged } from "./audit.ts";
 import { pageFrom } from "./paging.ts";
 import type { WorkspaceId } from "./workspace.ts";
 
@@ -7,32 +8,18 @@ export interface TokenRow {
   id: string;
   workspace: WorkspaceId;
   role: Role;
+  label: string;
+  /** Where it was redeemed from: `null` where no browser did. */
+  origin: string | null;
   lastUsedAt: string | null;
-}
-
-export async function addToken(
-  db: D1Database,
-  row: {
-    id: string;
-    secretHash: string;
-    workspace: WorkspaceId;
-    role: Role;
-    label: string;
-    createdAt: string;
-  },
-): Promise<void> {
-  await db
-    .prepare(
-      `INSERT INTO tokens (id, secret_hash, workspace, role, label, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)`,
-    )
-    .bind(row.id, row.secretHash, row.workspace, row.role, row.label, row.createdAt)
-    .run();
 }
 
 /** Finds a token by its hash (index: UNIQUE secret_hash): the one look-up that no workspace bounds yet. */
 export async function findToken(db: D1Database, secretHash: string): Promise<TokenRow | null> {
   return await db
-    .prepare("SELECT id, workspace, role, last_used_at AS lastUsedAt FROM tokens WHERE secret_hash = ?1")
+    .prepare(
+      "SELECT id, workspace, role, label, origin, last_used_at AS lastUsedAt FROM tokens WHERE secret_hash = ?1",
+    )
     .bind(secretHash)
     .first<TokenRow>();
 }
@@ -63,11 +50,11 @@ export class Tokens {
   }
 
   /** Gives false where the workspace has no such token. */
-  async revoke(id: string): Promise<boolean> {
-    const { meta } = await this.#db
-      .prepare("DELETE FROM tokens WHERE workspace = ?1 AND id = ?2")
-      .bind(this.#workspace, id)
-      .run();
-    return meta.changes === 1;
+  async revoke(id: string, note: AuditNote): Promise<boolean> {
+    const [revoked] = await this.#db.batch([
+      this.#db.prepare("DELETE FROM tokens WHERE workspace = ?1 AND id = ?2").bind(this.#workspace, id),
+      noteIfChanged(this.#db, this.#workspace, note),
+    ]);
+    return revoked?.meta.changes === 1;
   }
 }

@@ -1,13 +1,16 @@
 import type { Env } from "../env.ts";
 import { Connections, findDueConnections, findRunningConnections } from "../register/connections.ts";
+import { sweepVault } from "../vault/sweep.ts";
 import { nextSyncAt } from "./due.ts";
 
 /** Few enough to leave room under the six connections a Worker may have open. */
 const startsAtATime = 5;
+/** As wrangler.jsonc has it: in each hour one tick falls into its first minutes. */
+const minutesBetweenTicks = 5;
 
 /**
  * One tick of the cron: starts the syncs that are due at `now`, the event's own time, and wakes runs whose
- * alarm got lost. One connection that fails does not keep the others from starting.
+ * alarm got lost. One connection that fails does not keep the others from starting. Once an hour the vault is swept.
  */
 export async function tick(env: Env, now: Date): Promise<void> {
   for (const connectionId of await findRunningConnections(env.DB)) {
@@ -27,6 +30,7 @@ export async function tick(env: Env, now: Date): Promise<void> {
             connectionId: id,
             kind: "sync",
             trigger: "schedule",
+            by: { kind: "schedule" },
           });
         } catch (error) {
           const name = error instanceof Error ? error.name : "unknown";
@@ -35,4 +39,5 @@ export async function tick(env: Env, now: Date): Promise<void> {
       }),
     );
   }
+  if (now.getUTCMinutes() < minutesBetweenTicks) await sweepVault(env, now);
 }

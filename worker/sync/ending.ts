@@ -2,6 +2,7 @@ import { type ProblemCode, problems, type SyncNoticeCode, syncNotices } from "..
 import type { SyncProblem } from "../../shared/syncs.ts";
 import { isPassing, JumpCloudFailure } from "../jumpcloud/failures.ts";
 import { Problem } from "../problem.ts";
+import { KeyOutOfReachError } from "../vault/vault.ts";
 
 /** What an error means for a run: try again later, or end, with what to tell the admin. */
 export type Verdict =
@@ -12,6 +13,8 @@ const firstWaitMs = 1_000;
 const longestWaitMs = 60_000;
 /** About ten minutes of trying in all: then the sync says so, and the next one carries on. */
 const mostAttempts = 14;
+/** About two minutes: KV shows everywhere within one what was written to it. */
+const attemptsToReachKey = 8;
 
 /** Takes what was thrown and how many attempts in a row have failed, this one included. */
 export function judge(error: unknown, attempts: number): Verdict {
@@ -22,6 +25,7 @@ export function judge(error: unknown, attempts: number): Verdict {
     return end("organization_required", false);
   }
   if (error instanceof Problem) return end(error.code, error.code === "needs_key");
+  if (error instanceof KeyOutOfReachError && attempts >= attemptsToReachKey) return end("needs_key", true);
   if (attempts < mostAttempts) {
     const asked = failure && isPassing(failure) ? failure.retryAfterMs : undefined;
     return { kind: "later", waitMs: asked ?? Math.min(firstWaitMs * 2 ** (attempts - 1), longestWaitMs) };

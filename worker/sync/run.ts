@@ -1,9 +1,11 @@
 import { DurableObject } from "cloudflare:workers";
+import type { AuditActor } from "../../shared/audit.ts";
 import type { SyncKind, SyncProblem, SyncTrigger } from "../../shared/syncs.ts";
 import type { Env } from "../env.ts";
 import { readSettings } from "../env.ts";
 import { createClient, type JumpCloud } from "../jumpcloud/client.ts";
 import { JumpCloudFailure } from "../jumpcloud/failures.ts";
+import { Audit } from "../register/audit.ts";
 import { finishSync, type RunKey } from "../register/commit.ts";
 import { Connections } from "../register/connections.ts";
 import { MeteredDb } from "../register/metered-db.ts";
@@ -24,6 +26,8 @@ export interface StartRequest {
   connectionId: string;
   kind: Extract<SyncKind, "sync" | "preview">;
   trigger: SyncTrigger;
+  /** Who starts it. */
+  by: AuditActor;
 }
 export type StartAnswer = { kind: "started"; syncId: string } | { kind: "running"; syncId: string };
 
@@ -34,6 +38,7 @@ interface Job {
   syncId: string;
   kind: StartRequest["kind"];
   trigger: SyncTrigger;
+  by: AuditActor;
   /** Attempts in a row that failed. */
   attempts: number;
   cancelled: boolean;
@@ -155,9 +160,18 @@ export class SyncRun extends DurableObject<Env> {
       organizationId: connection.organization.id,
       keyVersion: connection.keyVersion,
     };
+    const sign = await openVault(this.env, settings.masterKeys).signer(place);
+    await new Audit(this.env.DB, job.workspace).noteOfSync({
+      event: "key.used",
+      actor: job.by,
+      at: sync.startedAt,
+      connectionId: connection.id,
+      syncId: job.syncId,
+      details: { keyLast4: connection.keyLast4 },
+    });
     const jumpcloud = createClient({
       region: connection.region,
-      sign: await openVault(this.env.VAULT, settings.masterKeys).signer(place),
+      sign,
       organizationId: connection.sendsOrganization ? connection.organization.id : undefined,
       localBaseUrl: settings.jumpcloudBaseUrl,
       timeoutMs: settings.jumpcloudTimeoutMs,
@@ -254,6 +268,7 @@ export class SyncRun extends DurableObject<Env> {
       mode: connection.mode,
       startedAt: new Date().toISOString(),
       checkpoint: JSON.stringify(firstCheckpoint),
+      by: job.by,
     });
   }
 

@@ -1,3 +1,4 @@
+import type { WorkspaceId } from "../register/workspace.ts";
 import type { MasterKeys } from "./master-keys.ts";
 
 /**
@@ -23,7 +24,7 @@ interface Sealed {
 
 /** Where a secret belongs. */
 export interface SecretPlace {
-  workspace: string;
+  workspace: WorkspaceId;
   connectionId: string;
   organizationId: string;
   /** The version of the connection's key. */
@@ -33,6 +34,9 @@ export interface SecretPlace {
 /** Says that an envelope does not open: altered, moved, or of an unknown master key. */
 export class EnvelopeError extends Error {
   override name = "EnvelopeError";
+}
+export class UnknownMasterKeyError extends EnvelopeError {
+  override name = "UnknownMasterKeyError";
 }
 
 /** Takes a secret and its place; gives the envelope to store. */
@@ -47,14 +51,32 @@ export async function sealSecret(secret: string, place: SecretPlace, keys: Maste
 
 /** Takes an envelope and the place it was found for; gives the secret. Throws `EnvelopeError`. */
 export async function openSecret(envelope: Envelope, place: SecretPlace, keys: MasterKeys): Promise<string> {
-  const master = keys.byId.get(envelope.master);
-  if (envelope.v !== 1 || master === undefined)
-    throw new EnvelopeError("The envelope's master key is not known.");
   const bound = associatedData(place);
-  const dataKey = await decrypt(master, envelope.wrapped, wrapData(envelope.master, bound));
+  const dataKey = await unwrap(envelope, bound, keys);
   const secret = await decrypt(dataKey, envelope.sealed, bound);
   dataKey.fill(0);
   return new TextDecoder().decode(secret);
+}
+
+/** Wraps the data key anew under the first master key; the secret stays sealed as it is. Throws `EnvelopeError`. */
+export async function rewrap(envelope: Envelope, place: SecretPlace, keys: MasterKeys): Promise<Envelope> {
+  const bound = associatedData(place);
+  const dataKey = await unwrap(envelope, bound, keys);
+  // An envelope whose secret does not open is not made to look fresh.
+  (await decrypt(dataKey, envelope.sealed, bound)).fill(0);
+  const wrapped = await encrypt(keys.current.bytes, dataKey, wrapData(keys.current.id, bound));
+  dataKey.fill(0);
+  return { ...envelope, master: keys.current.id, wrapped };
+}
+
+async function unwrap(
+  envelope: Envelope,
+  bound: Uint8Array,
+  keys: MasterKeys,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const master = keys.byId.get(envelope.master);
+  if (master === undefined) throw new UnknownMasterKeyError("The envelope's master key is not known.");
+  return await decrypt(master, envelope.wrapped, wrapData(envelope.master, bound));
 }
 
 /** JSON of an array: no two places give the same bytes. */

@@ -1,38 +1,64 @@
 import { z } from "zod";
 import { Problem } from "../problem.ts";
-import { openSecret, type SecretPlace, sealSecret } from "./envelope.ts";
+import { announceEnvelope, dropEnvelope } from "../register/envelopes.ts";
+import {
+  type Envelope,
+  openSecret,
+  type SecretPlace,
+  sealSecret,
+  UnknownMasterKeyError,
+} from "./envelope.ts";
 import type { MasterKeys } from "./master-keys.ts";
 
 /** Puts the key on a request's headers. What signs never hands the key out. */
 export type Sign = (headers: Headers) => void;
 
 /**
- * Keeps connections' keys as envelopes in KV. Every version of a key has a name of its own, and D1 says
- * which version counts: a renewed or forgotten key takes effect at once, though KV may lag for 60 seconds.
+ * The key's envelope is not to be read here and now, though D1 says that there is one: KV takes up to a minute to
+ * show everywhere what was written. Worth another try; only one that lasts means that the key is gone.
+ */
+export class KeyOutOfReachError extends Error {
+  override name = "KeyOutOfReachError";
+}
+
+/**
+ * Keeps connections' keys as envelopes in KV. Every version of a key has a name of its own, written before anybody
+ * reads it, and D1 says which version counts: a renewed or forgotten key takes effect at once, though KV lags.
  */
 export interface Vault {
   /** Seals a key under its place. */
-  keep(key: string, place: SecretPlace): Promise<void>;
-  /** Opens the key and gives what signs with it. Throws `needs_key` where it is gone or does not open. */
+  keep(key: string, place: SecretPlace, now: Date): Promise<void>;
+  /** Opens the key and gives what signs with it. Throws `needs_key` where it does not open, `KeyOutOfReachError`. */
   signer(place: SecretPlace): Promise<Sign>;
   forget(place: SecretPlace): Promise<void>;
 }
 
-export function openVault(kv: KVNamespace, keys: MasterKeys): Vault {
+/** Where envelopes are kept, and what knows of them. */
+export interface VaultStores {
+  VAULT: KVNamespace;
+  DB: D1Database;
+}
+
+export function openVault({ VAULT: kv, DB: db }: VaultStores, keys: MasterKeys): Vault {
   return {
-    async keep(key, place) {
-      await kv.put(name(place), JSON.stringify(await sealSecret(key, place, keys)));
+    async keep(key, place, now) {
+      const { workspace, connectionId, organizationId, keyVersion } = place;
+      const envelope = await sealSecret(key, place, keys);
+      const row = { workspace, connectionId, organizationId, keyVersion, master: envelope.master };
+      await announceEnvelope(db, row, now.toISOString());
+      await kv.put(nameOf(place), JSON.stringify(envelope));
     },
     async signer(place) {
-      const stored = envelopeSchema.safeParse(await kv.get(name(place), "json").catch(() => null));
-      if (!stored.success) throw new Problem("needs_key");
-      const key = await openSecret(stored.data, place, keys).catch(() => {
+      const key = await openSecret(await readEnvelope(kv, place), place, keys).catch((error: unknown) => {
+        // An old wrapping that KV still shows here after a rotation: a later read finds the new one.
+        if (error instanceof UnknownMasterKeyError) throw new KeyOutOfReachError();
         throw new Problem("needs_key");
       });
       return signWith(key);
     },
     async forget(place) {
-      await kv.delete(name(place));
+      await kv.delete(nameOf(place));
+      await dropEnvelope(db, place.keyVersion);
     },
   };
 }
@@ -40,6 +66,20 @@ export function openVault(kv: KVNamespace, keys: MasterKeys): Vault {
 /** Signs with a key that was just handed in and is not kept yet. */
 export function signWith(key: string): Sign {
   return (headers) => headers.set("x-api-key", key);
+}
+
+/** Throws `KeyOutOfReachError` where there is none to be read, `needs_key` where what is there is no envelope. */
+export async function readEnvelope(kv: KVNamespace, place: SecretPlace): Promise<Envelope> {
+  const text = await kv.get(nameOf(place));
+  if (text === null) throw new KeyOutOfReachError();
+  const stored = envelopeSchema.safeParse(parsed(text));
+  if (!stored.success) throw new Problem("needs_key");
+  return stored.data;
+}
+
+/** The envelope's name in KV. */
+export function nameOf({ workspace, connectionId, keyVersion }: SecretPlace): string {
+  return `key/${workspace}/${connectionId}/${keyVersion}`;
 }
 
 const sealedSchema = z.object({ nonce: z.string(), data: z.string() });
@@ -50,6 +90,10 @@ const envelopeSchema = z.object({
   sealed: sealedSchema,
 });
 
-function name({ workspace, connectionId, keyVersion }: SecretPlace): string {
-  return `key/${workspace}/${connectionId}/${keyVersion}`;
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

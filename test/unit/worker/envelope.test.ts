@@ -1,10 +1,16 @@
 import { expect, test } from "vitest";
-import { EnvelopeError, openSecret, sealSecret } from "../../../worker/vault/envelope.ts";
+import { workspaceNamed } from "../../../worker/access/workspaces.ts";
+import { EnvelopeError, openSecret, type SecretPlace, sealSecret } from "../../../worker/vault/envelope.ts";
 import { parseMasterKeys } from "../../../worker/vault/master-keys.ts";
 
 const entry = (id: string, fill: number) => `${id}:${Buffer.alloc(32, fill).toString("base64")}`;
 const keys = parseMasterKeys(`${entry("new", 2)}, ${entry("old", 1)}`);
-const place = { workspace: "acme", connectionId: "c1", organizationId: "o1", keyVersion: "v1" };
+const place: SecretPlace = {
+  workspace: workspaceNamed("acme"),
+  connectionId: "c1",
+  organizationId: "o1",
+  keyVersion: "v1",
+};
 
 test("what is sealed under the first master key opens, and shows nothing of the secret", async () => {
   const envelope = await sealSecret("jca_secret", place, keys);

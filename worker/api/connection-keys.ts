@@ -1,0 +1,186 @@
+import type { ConnectionCheck, CreatedConnection } from "../../shared/connections.ts";
+import { last4 } from "../../shared/key-shape.ts";
+import type { Actor } from "../access/actor.ts";
+import type { Env } from "../env.ts";
+import { checkKey } from "../jumpcloud/check-key.ts";
+import { Problem } from "../problem.ts";
+import type { ConnectionRecord } from "../register/connections.ts";
+import type { Register } from "../register/register.ts";
+import type { WorkspaceId } from "../register/workspace.ts";
+import { nextSyncAt } from "../schedule/due.ts";
+import type { SecretPlace } from "../vault/envelope.ts";
+import { signWith, type Vault } from "../vault/vault.ts";
+import { findConnection, shown } from "./connections.ts";
+import { type App, endpoint } from "./endpoint.ts";
+
+const hoursBetweenSyncs = 6;
+
+/** The custody of keys: checking one, connecting with it, renewing and forgetting it. */
+export function serveConnectionKeys(app: App): void {
+  endpoint(app, "checkConnection", async ({ settings, register, body, note }) => {
+    const { sendsOrganization: _, ...found } = await checkKey({
+      region: body.region,
+      sign: signWith(body.apiKey),
+      organizationId: body.orgId,
+      localBaseUrl: settings.jumpcloudBaseUrl,
+    });
+    const details = {
+      organization: found.organization.name,
+      keyLast4: last4(body.apiKey),
+      region: body.region,
+    };
+    await register.audit.note(note("key.checked", { details }));
+    return found satisfies ConnectionCheck;
+  });
+
+  endpoint(app, "createConnection", async ({ env, settings, actor, register, vault, body, note, now }) => {
+    const found = await checkKey({
+      region: body.region,
+      sign: signWith(body.apiKey),
+      organizationId: body.orgId,
+      localBaseUrl: settings.jumpcloudBaseUrl,
+    });
+    await refuseSecondConnection(register, found.organization.id);
+    const schedule = { everyHours: hoursBetweenSyncs };
+    const connection: ConnectionRecord = {
+      id: crypto.randomUUID(),
+      region: body.region,
+      organization: found.organization,
+      sendsOrganization: found.sendsOrganization,
+      mode: body.mode,
+      schedule,
+      paused: false,
+      status: "active",
+      statusSince: now.toISOString(),
+      keyVersion: crypto.randomUUID(),
+      keyLast4: last4(body.apiKey),
+      keyExpiresAt: body.keyExpiresAt === undefined ? found.keyExpiresAt : body.keyExpiresAt,
+      role: found.role,
+      insights: found.insights,
+      deviceCount: found.deviceCount,
+      createdAt: now.toISOString(),
+      lastSyncAt: null,
+      lastSyncId: null,
+      nextSyncAt: nextSyncAt(schedule, now),
+    };
+    const details = { ...keyDetails(connection), region: connection.region, mode: connection.mode };
+    const created = note("connection.created", { connectionId: connection.id, details });
+    // The key first: a connection without its key would be of no use, a key without its row is swept away.
+    await vault.keep(body.apiKey, placeOf(actor.workspace, connection), now);
+    if (!(await register.connections.add(connection, created))) {
+      await vault.forget(placeOf(actor.workspace, connection));
+      await refuseSecondConnection(register, found.organization.id);
+      throw new Problem("already_connected");
+    }
+    const firstSyncId = body.start ? await startFirstSync(env, actor, connection.id) : null;
+    return { ...shown(connection), firstSyncId } satisfies CreatedConnection;
+  });
+
+  endpoint(app, "renewKey", async ({ settings, actor, register, vault, id, body, note, now }) => {
+    const connection = await findConnection(register, id);
+    const found = await checkKey({
+      region: connection.region,
+      sign: signWith(body.apiKey),
+      organizationId: connection.sendsOrganization ? connection.organization.id : undefined,
+      localBaseUrl: settings.jumpcloudBaseUrl,
+    }).catch((error: unknown) => {
+      throw asOtherOrganization(error, connection);
+    });
+    if (found.organization.id !== connection.organization.id) {
+      throw otherOrganization(found.organization.name, connection);
+    }
+    const renewed: ConnectionRecord = {
+      ...connection,
+      keyVersion: crypto.randomUUID(),
+      keyLast4: last4(body.apiKey),
+      keyExpiresAt: body.keyExpiresAt === undefined ? found.keyExpiresAt : body.keyExpiresAt,
+      sendsOrganization: found.sendsOrganization,
+      role: found.role,
+      insights: found.insights,
+      status: "active",
+      statusSince: connection.status === "active" ? connection.statusSince : now.toISOString(),
+    };
+    await vault.keep(body.apiKey, placeOf(actor.workspace, renewed), now);
+    const details = keyDetails(renewed);
+    if (
+      !(await register.connections.update(
+        id,
+        keyPart(renewed),
+        note("key.renewed", { connectionId: id, details }),
+      ))
+    ) {
+      await vault.forget(placeOf(actor.workspace, renewed));
+      throw new Problem("not_found");
+    }
+    await forgetOrSweepLater(vault, placeOf(actor.workspace, connection));
+    return shown(renewed);
+  });
+
+  endpoint(app, "deleteConnection", async ({ env, actor, register, vault, id, note }) => {
+    const connection = await findConnection(register, id);
+    // From this write on nothing can ask the vault for the key, whatever KV still shows; then a run that holds it ends.
+    const details = keyDetails(connection);
+    await register.connections.remove(id, note("connection.deleted", { connectionId: id, details }));
+    await env.SYNC_RUNS.getByName(id).cancel();
+    await forgetOrSweepLater(vault, placeOf(actor.workspace, connection));
+    return undefined;
+  });
+}
+
+async function refuseSecondConnection(register: Register, organizationId: string): Promise<void> {
+  const existing = await register.connections.findByOrganization(organizationId);
+  if (existing === undefined) return;
+  const detail = `${existing.organization.name} is connected already.`;
+  throw new Problem("already_connected", { connectionId: existing.id, detail });
+}
+
+async function startFirstSync(
+  env: Pick<Env, "SYNC_RUNS">,
+  { workspace, by }: Actor,
+  connectionId: string,
+): Promise<string> {
+  const run = env.SYNC_RUNS.getByName(connectionId);
+  return (await run.start({ workspace, connectionId, kind: "sync", trigger: "connect", by })).syncId;
+}
+
+/** A key of another tenant that opens several organizations does not open this one. */
+function asOtherOrganization(error: unknown, connection: ConnectionRecord): unknown {
+  const { code, extras } = error instanceof Problem ? error : { code: undefined, extras: undefined };
+  if (code !== "organization_required" || !connection.sendsOrganization) return error;
+  return otherOrganization(extras?.organizations?.[0]?.name ?? "another organization", connection);
+}
+
+function otherOrganization(name: string, connection: ConnectionRecord): Problem {
+  const detail = `This key belongs to ${name}, the connection to ${connection.organization.name}.`;
+  return new Problem("other_organization", { detail });
+}
+
+/** The key counts no more already; where KV does not answer, the sweep removes its envelope. */
+async function forgetOrSweepLater(vault: Vault, place: SecretPlace): Promise<void> {
+  await vault.forget(place).catch((error: unknown) => {
+    const name = error instanceof Error ? error.name : "unknown";
+    console.error(
+      JSON.stringify({ event: "vault.forget_failed", keyVersion: place.keyVersion, error: name }),
+    );
+  });
+}
+
+function keyDetails({ organization, keyLast4 }: ConnectionRecord) {
+  return { organization: organization.name, keyLast4 };
+}
+
+/** What a renewal changes: all else may have changed while JumpCloud was asked. */
+function keyPart(renewed: ConnectionRecord): Partial<ConnectionRecord> {
+  const { keyVersion, keyLast4, keyExpiresAt, sendsOrganization, role, insights, status, statusSince } =
+    renewed;
+  return { keyVersion, keyLast4, keyExpiresAt, sendsOrganization, role, insights, status, statusSince };
+}
+
+function placeOf(workspace: WorkspaceId, connection: ConnectionRecord): SecretPlace {
+  return {
+    workspace,
+    connectionId: connection.id,
+    organizationId: connection.organization.id,
+    keyVersion: connection.keyVersion,
+  };
+}
