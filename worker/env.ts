@@ -1,3 +1,6 @@
+import { workspaceSchema } from "../shared/access.ts";
+import type { AccessSettings } from "./access/cloudflare-access.ts";
+import { extensionOrigins } from "./access/extension-origins.ts";
 import type { SyncRun } from "./sync/run.ts";
 import { type MasterKeys, parseMasterKeys } from "./vault/master-keys.ts";
 
@@ -7,6 +10,8 @@ export interface Env {
   VAULT: KVNamespace;
   SYNC_RUNS: DurableObjectNamespace<SyncRun>;
   FAILED_PAIRINGS: RateLimit;
+  CALLS_BY_TOKEN: RateLimit;
+  CALLS_BY_ADDRESS: RateLimit;
   ENVIRONMENT: string;
   /** Secret: may create pairings. */
   OPERATOR_TOKEN?: string;
@@ -16,6 +21,16 @@ export interface Env {
   JUMPCLOUD_BASE_URL?: string;
   /** How long one request to JumpCloud may take; taken only where ENVIRONMENT is `local`. */
   JUMPCLOUD_TIMEOUT_MS?: string;
+  /** Origins of the extension, comma-separated; the shipped ones where it is not set. */
+  EXTENSION_ORIGINS?: string;
+  /** `<team>.cloudflareaccess.com`: lets a team's people in by Cloudflare Access, with the three below. */
+  CF_ACCESS_TEAM_DOMAIN?: string;
+  /** The Access application's audience tag. */
+  CF_ACCESS_AUD?: string;
+  /** The one workspace they come into. */
+  CF_ACCESS_WORKSPACE?: string;
+  /** E-mail addresses of its admins, comma-separated; all others only read. */
+  CF_ACCESS_ADMINS?: string;
 }
 
 export interface Settings {
@@ -23,6 +38,8 @@ export interface Settings {
   masterKeys: MasterKeys;
   jumpcloudBaseUrl: string | undefined;
   jumpcloudTimeoutMs: number | undefined;
+  isExtensionOrigin: (origin: string) => boolean;
+  access: AccessSettings | undefined;
 }
 
 const shortestOperatorToken = 16;
@@ -51,5 +68,26 @@ export function readSettings(env: Env): Settings {
     masterKeys: parseMasterKeys(VAULT_KEYS),
     jumpcloudBaseUrl: JUMPCLOUD_BASE_URL ? new URL(JUMPCLOUD_BASE_URL).origin : undefined,
     jumpcloudTimeoutMs: env.ENVIRONMENT === "local" && timeoutMs > 0 ? timeoutMs : undefined,
+    isExtensionOrigin: extensionOrigins(env.EXTENSION_ORIGINS),
+    access: readAccess(env),
   };
+}
+
+/** A workspace that was half set up for Access would let in nobody, or the wrong people: all of it, or none. */
+function readAccess(env: Env): AccessSettings | undefined {
+  const { CF_ACCESS_TEAM_DOMAIN: teamDomain, CF_ACCESS_AUD: audience, CF_ACCESS_WORKSPACE: workspace } = env;
+  if (!teamDomain && !audience && !workspace) return undefined;
+  if (!teamDomain || !audience || !workspace) {
+    throw new Error(
+      "Set all of CF_ACCESS_TEAM_DOMAIN, CF_ACCESS_AUD and CF_ACCESS_WORKSPACE, or none of them.",
+    );
+  }
+  if (!/^[a-z0-9-]+\.cloudflareaccess\.com$/.test(teamDomain)) {
+    throw new Error("CF_ACCESS_TEAM_DOMAIN must be <team>.cloudflareaccess.com, without https://.");
+  }
+  if (!workspaceSchema.safeParse(workspace).success) {
+    throw new Error("CF_ACCESS_WORKSPACE is no workspace's name: 1 to 63 of a-z, 0-9 and -.");
+  }
+  const admins = (env.CF_ACCESS_ADMINS ?? "").split(",").map((address) => address.trim().toLowerCase());
+  return { teamDomain, audience, workspace, admins: admins.filter((address) => address !== "") };
 }

@@ -1,6 +1,8 @@
 import { Hono } from "hono";
 import { cors } from "hono/cors";
 import { secureHeaders } from "hono/secure-headers";
+import { extensionOrigins } from "../access/extension-origins.ts";
+import { addressOf, spendCall } from "../access/limits.ts";
 import { type Env, readSettings } from "../env.ts";
 import { Problem } from "../problem.ts";
 import { serveAssets } from "./assets.ts";
@@ -17,11 +19,21 @@ import { serveVault } from "./vault.ts";
 /** The Worker's HTTP API: every resource mounted, every failure answered as problem+json. */
 export function createApp(): Hono<{ Bindings: Env }> {
   const app = new Hono<{ Bindings: Env }>();
-  app.use(secureHeaders({ referrerPolicy: "no-referrer", xFrameOptions: "DENY" }));
+  app.use(
+    secureHeaders({
+      referrerPolicy: "no-referrer",
+      xFrameOptions: "DENY",
+      contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+    }),
+  );
+  app.use(async (context, next) => {
+    await next();
+    context.header("cache-control", "no-store");
+  });
   app.use(
     cors({
-      // Tokens travel in a header, so no origin has any power of its own; only extensions need to call at all.
-      origin: (origin) => (/^(chrome|moz)-extension:\/\/[\w-]+$/.test(origin) ? origin : null),
+      // Tokens travel in a header, so no origin has any power of its own; only the extension needs to call at all.
+      origin: (origin, context) => (isExtensionOrigin(context.env, origin) ? origin : null),
       allowMethods: ["GET", "POST", "PUT", "PATCH", "DELETE"],
       allowHeaders: ["authorization", "content-type"],
       exposeHeaders: ["retry-after"],
@@ -37,9 +49,12 @@ export function createApp(): Hono<{ Bindings: Env }> {
       );
       throw new Problem("not_configured");
     }
-    await next();
-    await drain(context.req.raw);
-    context.header("cache-control", "no-store");
+    try {
+      await spendCall(context.env.CALLS_BY_ADDRESS, addressOf(context.req.raw));
+      await next();
+    } finally {
+      await drain(context.req.raw);
+    }
   });
   serveHealth(app);
   servePairing(app);
@@ -54,4 +69,13 @@ export function createApp(): Hono<{ Bindings: Env }> {
   });
   app.onError(answerProblem);
   return app;
+}
+
+/** A setting that is wrong opens to nobody; the call itself then says that the Worker is not set up. */
+function isExtensionOrigin(env: Env, origin: string): boolean {
+  try {
+    return extensionOrigins(env.EXTENSION_ORIGINS)(origin);
+  } catch {
+    return false;
+  }
 }

@@ -3,6 +3,8 @@ import type { z } from "zod";
 import type { AuditEvent } from "../../shared/audit.ts";
 import { type Route, type RouteName, routes } from "../../shared/routes.ts";
 import type { Actor } from "../access/actor.ts";
+import { identifyByAccess } from "../access/cloudflare-access.ts";
+import { spendCall } from "../access/limits.ts";
 import { isSameSecret } from "../access/secrets.ts";
 import { bearerToken, identify } from "../access/tokens.ts";
 import { type Env, readSettings, type Settings } from "../env.ts";
@@ -123,10 +125,28 @@ async function authorize(
       detail: "This call takes the operator's token: send OPERATOR_TOKEN as Bearer.",
     });
   }
-  const actor = await identify(context.env.DB, authorization, context.req.header("origin"), now);
+  const actor = await identifyCaller(context, settings, now);
   if (actor === undefined) throw new Problem("unauthorized");
+  await spendCall(context.env.CALLS_BY_TOKEN, `${actor.by.kind}:${actor.by.id ?? actor.by.label}`);
   if (route.auth === "admin" && actor.role !== "admin") throw new Problem("forbidden");
   return actor;
+}
+
+/** A token speaks for itself; without one, Cloudflare Access may. */
+async function identifyCaller(
+  context: Context<{ Bindings: Env }>,
+  settings: Settings,
+  now: Date,
+): Promise<Actor | undefined> {
+  const authorization = context.req.header("authorization");
+  const origin = context.req.header("origin");
+  if (authorization !== undefined) return await identify(context.env.DB, authorization, origin, now);
+  const assertion = context.req.header("cf-access-jwt-assertion");
+  if (settings.access === undefined || assertion === undefined) return undefined;
+  // The browser sends Access' cookie by itself, on behalf of whatever page asks: only our own may.
+  const isOurs = origin === undefined || origin === new URL(context.req.url).origin;
+  if (!isOurs && !settings.isExtensionOrigin(origin)) return undefined;
+  return await identifyByAccess(settings.access, assertion, now);
 }
 
 async function readJson(context: Context): Promise<unknown> {

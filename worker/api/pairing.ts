@@ -1,3 +1,4 @@
+import { addressOf, spendCall } from "../access/limits.ts";
 import { createPairing, redeemPairing } from "../access/pairing.ts";
 import { Problem } from "../problem.ts";
 import { type App, endpoint } from "./endpoint.ts";
@@ -10,15 +11,14 @@ export function servePairing(app: App): void {
     return { code, link: `${new URL(request.url).origin}/pair#${code}`, expiresAt };
   });
 
-  endpoint(app, "redeemPairing", async ({ env, body, request, now }) => {
+  endpoint(app, "redeemPairing", async ({ env, settings, body, request, now }) => {
     try {
       const origin = request.headers.get("origin");
+      if (origin !== null && !settings.isExtensionOrigin(origin)) throw new Problem("unauthorized");
       return await redeemPairing(env.DB, body.code, { label: body.label, origin }, now);
     } catch (error) {
       // Only failures count against an address: whoever holds a good code is never held up.
-      const address = request.headers.get("cf-connecting-ip") ?? "unknown";
-      const { success } = await env.FAILED_PAIRINGS.limit({ key: address });
-      if (!success) throw new Problem("rate_limited", { retryAfterSeconds: 60 });
+      await spendCall(env.FAILED_PAIRINGS, addressOf(request));
       throw error;
     }
   });
@@ -35,7 +35,8 @@ export function servePairing(app: App): void {
 
   app.get("/pair", (context) =>
     context.html(pairPage, 200, {
-      "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'",
+      "content-security-policy":
+        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
     }),
   );
 }

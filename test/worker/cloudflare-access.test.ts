@@ -1,0 +1,125 @@
+import { env } from "cloudflare:workers";
+import { exportJWK, generateKeyPair, SignJWT } from "jose";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { workspaceNamed } from "../../worker/access/workspaces.ts";
+import { Register } from "../../worker/register/register.ts";
+import { callWorker, paired } from "./worker-call.ts";
+
+const team = "acme.cloudflareaccess.com";
+const audience = "f".repeat(64);
+const settings = {
+  CF_ACCESS_TEAM_DOMAIN: team,
+  CF_ACCESS_AUD: audience,
+  CF_ACCESS_WORKSPACE: "acme",
+  CF_ACCESS_ADMINS: "Dana@Acme.example, root@acme.example",
+};
+const ours = await generateKeyPair("RS256");
+const theirs = await generateKeyPair("RS256");
+
+beforeAll(async () => {
+  const jwk = { ...(await exportJWK(ours.publicKey)), kid: "k1", alg: "RS256", use: "sig" };
+  // Access' certificates are the one thing here that is far away.
+  vi.spyOn(globalThis, "fetch").mockImplementation(async (input) => {
+    if (String(input) !== `https://${team}/cdn-cgi/access/certs`)
+      throw new Error("Not the team's certificates.");
+    return Response.json({ keys: [jwk] });
+  });
+});
+afterAll(() => {
+  vi.restoreAllMocks();
+});
+
+interface Assertion {
+  email?: string | undefined;
+  type?: string;
+  issuer?: string;
+  audience?: string;
+  expires?: string;
+  key?: CryptoKey;
+}
+async function assertion(claims: Assertion = {}): Promise<string> {
+  const { email = "dana@acme.example", type = "app", issuer = `https://${team}`, expires = "1h" } = claims;
+  return await new SignJWT({ type, ...("email" in claims && claims.email === undefined ? {} : { email }) })
+    .setProtectedHeader({ alg: "RS256", kid: "k1" })
+    .setSubject("person-1")
+    .setIssuedAt()
+    .setIssuer(issuer)
+    .setAudience(claims.audience ?? audience)
+    .setExpirationTime(expires)
+    .sign(claims.key ?? ours.privateKey);
+}
+
+async function status(
+  jwt: string,
+  call: Parameters<typeof callWorker>[1] = {},
+  path = "/v1/tokens",
+): Promise<number> {
+  const headers = { "cf-access-jwt-assertion": jwt, ...call.headers };
+  return (await callWorker(path, { ...call, headers, changed: { ...settings, ...call.changed } })).status;
+}
+
+test("a person that Access let in comes into the one workspace, as an admin if named as one, else as a viewer", async () => {
+  expect(await status(await assertion())).toBe(200);
+  const viewer = await assertion({ email: "sam@acme.example" });
+  expect(await status(viewer, {}, "/v1/connections")).toBe(200);
+  expect(await status(viewer)).toBe(403);
+});
+
+test("what such a person does is noted with their name", async () => {
+  await callWorker("/v1/assets/import", {
+    method: "POST",
+    headers: { "cf-access-jwt-assertion": await assertion(), "content-type": "application/json" },
+    body: JSON.stringify({ items: [{ id: "A-1" }] }),
+    changed: settings,
+  });
+  const [noted] = (await new Register(env.DB, workspaceNamed("acme")).audit.list(1, undefined)).items;
+  expect(noted).toMatchObject({
+    event: "assets.imported",
+    actor: { kind: "access", id: "person-1", label: "dana@acme.example" },
+  });
+});
+
+test.each<[string, Assertion]>([
+  ["signed by somebody else", { key: theirs.privateKey }],
+  ["of another team", { issuer: "https://evil.cloudflareaccess.com" }],
+  ["for another application", { audience: "e".repeat(64) }],
+  ["that has expired", { expires: "-1 minute" }],
+  ["of a service that names no person", { email: undefined }],
+  ["of another kind", { type: "org" }],
+])("an assertion %s lets nobody in", async (_, claims) => {
+  expect(await status(await assertion(claims))).toBe(401);
+});
+
+test("an assertion that is unsigned, or signed with the public key as a secret, lets nobody in", async () => {
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+  const body = part({
+    iss: `https://${team}`,
+    aud: audience,
+    email: "dana@acme.example",
+    type: "app",
+    iat: 1,
+    exp: 9e9,
+  });
+  expect(await status(`${part({ alg: "none" })}.${body}.`)).toBe(401);
+  expect(await status(`${part({ alg: "HS256", kid: "k1" })}.${body}.${"A".repeat(43)}`)).toBe(401);
+});
+
+test("without the settings an assertion means nothing", async () => {
+  const headers = { "cf-access-jwt-assertion": await assertion() };
+  expect((await callWorker("/v1/tokens", { headers })).status).toBe(401);
+});
+
+test("a page elsewhere cannot ride on the cookie of somebody who is signed in", async () => {
+  const post = { method: "POST", headers: { origin: "https://evil.example" } };
+  expect(await status(await assertion(), post, "/v1/connections/x/syncs")).toBe(401);
+  const own = { method: "POST", headers: { origin: "https://worker.test" } };
+  expect(await status(await assertion(), own, "/v1/connections/x/syncs")).toBe(404);
+});
+
+test("a token that does not count is not made good by an assertion beside it", async () => {
+  const { authorization } = await paired("other");
+  const wrong = {
+    headers: { authorization: authorization.replace(/.$/, (last) => (last === "0" ? "1" : "0")) },
+  };
+  expect(await status(await assertion(), wrong)).toBe(401);
+});

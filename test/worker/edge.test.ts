@@ -1,0 +1,148 @@
+import { env } from "cloudflare:workers";
+import { expect, test, vi } from "vitest";
+import { createPairing } from "../../worker/access/pairing.ts";
+import { callWorker, paired } from "./worker-call.ts";
+
+const chrome = "chrome-extension://jdpjijcenendlbcbhccgmdnkkgefnjne";
+const firefox = "moz-extension://6f1a3c2e-1b7d-4c57-9d7c-2a1f0c5b9e11";
+const refusing = { limit: async () => ({ success: false }) };
+
+async function allowedOrigin(origin: string, setting?: string): Promise<string | null> {
+  const response = await callWorker("/v1/connections", {
+    method: "OPTIONS",
+    headers: { origin, "access-control-request-method": "POST" },
+    changed: setting === undefined ? {} : { EXTENSION_ORIGINS: setting },
+  });
+  return response.headers.get("access-control-allow-origin");
+}
+
+test.each([[chrome], [firefox]])("the shipped extension may call from %s", async (origin) => {
+  expect(await allowedOrigin(origin)).toBe(origin);
+});
+
+test.each([
+  ["a web page", "https://app.dots.example"],
+  ["another extension", "chrome-extension://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"],
+  ["a page that calls itself one", "https://moz-extension.example"],
+  ["a file or a sandbox", "null"],
+  ["an origin that begins like ours", `${chrome}.evil.example`],
+  ["what is no Firefox extension's origin", "moz-extension://x"],
+])("%s may not", async (_, origin) => {
+  expect(await allowedOrigin(origin)).toBeNull();
+});
+
+test("an operator names the origins of an extension of their own, and no other may call then", async () => {
+  const own = "chrome-extension://bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
+  expect(await allowedOrigin(own, own)).toBe(own);
+  expect(await allowedOrigin(chrome, own)).toBeNull();
+  expect(await allowedOrigin(firefox, own)).toBeNull();
+});
+
+test("an answer to another origin carries nothing that lets it be read, whatever token asks", async () => {
+  const headers = { ...(await paired("reading")), origin: "https://evil.example" };
+  const response = await callWorker("/v1/connections", { headers });
+  expect(response.headers.get("access-control-allow-origin")).toBeNull();
+});
+
+test("a token that a browser redeemed opens nothing from another origin, and everything from its own", async () => {
+  const { authorization } = await paired("bound", { origin: firefox });
+  const from = async (origin: string | undefined) =>
+    (await callWorker("/v1/connections", { headers: { authorization, ...(origin ? { origin } : {}) } }))
+      .status;
+  expect(await from(firefox)).toBe(200);
+  expect(await from(undefined)).toBe(200);
+  expect(await from(firefox.replace("6f1a", "7f1a"))).toBe(401);
+  expect(await from("https://evil.example")).toBe(401);
+});
+
+test("a pairing code sent from a page's origin is refused and keeps its tries", async () => {
+  const { code } = await createPairing(env.DB, "lured", "admin", new Date());
+  const redeem = async (origin: string) =>
+    await callWorker("/v1/pairings/redeem", {
+      method: "POST",
+      headers: { origin, "content-type": "application/json" },
+      body: JSON.stringify({ code, label: "a browser" }),
+    });
+  for (let guesses = 0; guesses < 6; guesses += 1)
+    expect((await redeem("https://evil.example")).status).toBe(401);
+  expect((await redeem(chrome)).status).toBe(201);
+});
+
+test.each([
+  ["CALLS_BY_TOKEN", "of one token"],
+  ["CALLS_BY_ADDRESS", "from one address"],
+] as const)("%s: too many calls %s are told to wait, and for how long", async (binding, _whose) => {
+  const headers = await paired("hurried");
+  const response = await callWorker("/v1/connections", { headers, changed: { [binding]: refusing } });
+  expect(response.status).toBe(429);
+  expect(response.headers.get("retry-after")).toBe("60");
+  expect(await response.json()).toMatchObject({ code: "rate_limited" });
+});
+
+test("calls are counted by token and by address", async () => {
+  const keys: string[] = [];
+  const counting = {
+    limit: async ({ key }: { key: string }) => {
+      keys.push(key);
+      return { success: true };
+    },
+  };
+  const headers = { ...(await paired("counted")), "cf-connecting-ip": "192.0.2.7" };
+  await callWorker("/v1/connections", {
+    headers,
+    changed: { CALLS_BY_TOKEN: counting, CALLS_BY_ADDRESS: counting },
+  });
+  expect(keys).toEqual(["192.0.2.7", expect.stringMatching(/^token:[0-9a-f-]{36}$/)]);
+});
+
+test("every answer, a refusal too, says that it is not to be framed, sniffed, cached or referred from", async () => {
+  for (const path of ["/healthz", "/openapi.json", "/pair", "/v1/connections", "/nothing"]) {
+    const { headers } = await callWorker(path);
+    expect(headers.get("content-security-policy"), path).toMatch(
+      /default-src 'none'.*frame-ancestors 'none'/,
+    );
+    expect(headers.get("x-content-type-options"), path).toBe("nosniff");
+    expect(headers.get("x-frame-options"), path).toBe("DENY");
+    expect(headers.get("referrer-policy"), path).toBe("no-referrer");
+    expect(headers.get("cache-control"), path).toBe("no-store");
+    expect(headers.get("strict-transport-security"), path).toContain("max-age=");
+    expect(headers.get("x-powered-by"), path).toBeNull();
+    expect(headers.get("server"), path).toBeNull();
+  }
+});
+
+test("what breaks inside is answered without its message or stack, and logged without the request's content", async () => {
+  const log = vi.spyOn(console, "error").mockImplementation(() => {});
+  const broken = {
+    prepare: () => {
+      throw new Error("secret of the inside");
+    },
+  } as unknown as D1Database;
+  const response = await callWorker("/v1/connections", {
+    headers: await paired("broken"),
+    changed: { DB: broken },
+  });
+  const text = await response.text();
+  expect(response.status).toBe(500);
+  expect(text).not.toMatch(/secret of the inside|\bat \w+|\.ts|stack/);
+  expect(JSON.parse(text)).toMatchObject({ code: "internal" });
+  expect(JSON.stringify(log.mock.calls)).not.toContain("Bearer");
+  log.mockRestore();
+});
+
+test.each([
+  ["origins that are none", { EXTENSION_ORIGINS: "chrome-extension://x y" }],
+  ["Access half set up", { CF_ACCESS_TEAM_DOMAIN: "acme.cloudflareaccess.com" }],
+  [
+    "Access of a foreign issuer",
+    { CF_ACCESS_TEAM_DOMAIN: "evil.example", CF_ACCESS_AUD: "a", CF_ACCESS_WORKSPACE: "acme" },
+  ],
+  [
+    "Access for no workspace",
+    { CF_ACCESS_TEAM_DOMAIN: "acme.cloudflareaccess.com", CF_ACCESS_AUD: "a", CF_ACCESS_WORKSPACE: "A!" },
+  ],
+])("a Worker with %s refuses to serve", async (_, changed) => {
+  const log = vi.spyOn(console, "error").mockImplementation(() => {});
+  expect((await callWorker("/healthz", { changed })).status).toBe(503);
+  log.mockRestore();
+});
