@@ -26,9 +26,13 @@ function somewhere() {
 }
 
 async function keyAt(place: ReturnType<typeof somewhere>, keys: MasterKeys): Promise<string | null> {
-  const headers = new Headers();
-  (await openVault(env, keys).signer(place))(headers);
-  return headers.get("x-api-key");
+  const sign = await vaultUnder(keys).signer(place);
+  const asked = new Request("https://console.jumpcloud.com/api/systems", { redirect: "manual" });
+  return sign(asked).headers.get("x-api-key");
+}
+
+function vaultUnder(masterKeys: MasterKeys) {
+  return openVault(env, { masterKeys, jumpcloudBaseUrl: undefined });
 }
 
 async function rotateAll(keys: MasterKeys) {
@@ -45,7 +49,7 @@ async function rotateAll(keys: MasterKeys) {
 
 test("a rotation re-wraps every envelope in portions, none twice, and the old master key is then needed no more", async () => {
   const kept = Array.from({ length: 23 }, somewhere);
-  for (const place of kept) await openVault(env, old).keep(`key of ${place.connectionId}`, place, now);
+  for (const place of kept) await vaultUnder(old).keep(`key of ${place.connectionId}`, place, now);
   expect(await rotateAll(both)).toEqual({ rewrapped: 23, unreadable: [] });
   for (const place of kept) expect(await keyAt(place, fresh)).toBe(`key of ${place.connectionId}`);
   expect(await rotateAll(both)).toEqual({ rewrapped: 0, unreadable: [] });
@@ -53,7 +57,7 @@ test("a rotation re-wraps every envelope in portions, none twice, and the old ma
 
 test("a rotation that died between KV and D1 is finished by the next one", async () => {
   const place = somewhere();
-  await openVault(env, old).keep("jca_secret", place, now);
+  await vaultUnder(old).keep("jca_secret", place, now);
   // KV has taken the new envelope, D1 was not told: as if the Worker was killed right there.
   const noted = env.DB.prepare("UPDATE envelopes SET master = 'old' WHERE key_version = ?1").bind(
     place.keyVersion,
@@ -66,12 +70,12 @@ test("a rotation that died between KV and D1 is finished by the next one", async
 
 test("a key that is forgotten while it is re-wrapped does not come back", async () => {
   const place = somewhere();
-  await openVault(env, old).keep("jca_secret", place, now);
+  await vaultUnder(old).keep("jca_secret", place, now);
   const forgetfulKv = new Proxy(env.VAULT, {
     get(kv, name) {
       if (name !== "put") return Reflect.get(kv, name).bind(kv);
       return async (key: string, value: string) => {
-        await openVault(env, old).forget(place);
+        await vaultUnder(old).forget(place);
         await kv.put(key, value);
       };
     },
@@ -83,23 +87,23 @@ test("a key that is forgotten while it is re-wrapped does not come back", async 
 
 test("an envelope that no master key opens is reported, left as it is, and does not stop the others", async () => {
   const [lost, fine] = [somewhere(), somewhere()];
-  await openVault(env, parseMasterKeys(entry("gone", 9))).keep("jca_lost", lost, now);
-  await openVault(env, old).keep("jca_fine", fine, now);
+  await vaultUnder(parseMasterKeys(entry("gone", 9))).keep("jca_lost", lost, now);
+  await vaultUnder(old).keep("jca_fine", fine, now);
   const before = await env.VAULT.get(nameOf(lost));
   expect(await rotateAll(both)).toEqual({ rewrapped: 1, unreadable: [lost.connectionId] });
   expect(await env.VAULT.get(nameOf(lost))).toBe(before);
   expect(await keyAt(fine, fresh)).toBe("jca_fine");
-  await openVault(env, old).forget(lost);
+  await vaultUnder(old).forget(lost);
 });
 
 test("an envelope that was moved, in KV, under another connection's name is not re-wrapped and does not open", async () => {
   const [one, other] = [somewhere(), somewhere()];
-  await openVault(env, old).keep("jca_one", one, now);
-  await openVault(env, old).keep("jca_other", other, now);
+  await vaultUnder(old).keep("jca_one", one, now);
+  await vaultUnder(old).keep("jca_other", other, now);
   await env.VAULT.put(nameOf(other), (await env.VAULT.get(nameOf(one))) ?? "");
   await expect(keyAt(other, both)).rejects.toMatchObject({ code: "needs_key" });
   expect((await rotateAll(both)).unreadable).toEqual([other.connectionId]);
-  await openVault(env, old).forget(other);
+  await vaultUnder(old).forget(other);
 });
 
 test("an envelope that KV does not show yet is out of reach, not lost", async () => {
@@ -108,9 +112,9 @@ test("an envelope that KV does not show yet is out of reach, not lost", async ()
 
 test("an envelope under a master key that is not known here is out of reach, not lost: KV may show an old wrapping", async () => {
   const place = somewhere();
-  await openVault(env, old).keep("jca_secret", place, now);
+  await vaultUnder(old).keep("jca_secret", place, now);
   await expect(keyAt(place, fresh)).rejects.toMatchObject({ name: "KeyOutOfReachError" });
-  await openVault(env, old).forget(place);
+  await vaultUnder(old).forget(place);
 });
 
 test.each([
@@ -125,10 +129,10 @@ test.each([
 
 test("an envelope that a killed connect left behind is swept after a quarter of an hour, and no other", async () => {
   const [orphan, young] = [somewhere(), somewhere()];
-  await openVault(env, old).keep("jca_orphan", orphan, now);
-  await openVault(env, old).keep("jca_young", young, later);
+  await vaultUnder(old).keep("jca_orphan", orphan, now);
+  await vaultUnder(old).keep("jca_young", young, later);
   const used = somewhere();
-  await openVault(env, old).keep("jca_used", used, now);
+  await vaultUnder(old).keep("jca_used", used, now);
   await env.DB.prepare(
     `INSERT INTO connections (workspace, id, region, organization_id, organization_name, sends_organization, mode,
        paused, status, status_since, key_version, key_last4, role, insights, device_count, created_at)

@@ -20,7 +20,7 @@ export function serveConnectionKeys(app: App): void {
   endpoint(app, "checkConnection", async ({ settings, register, body, note }) => {
     const { sendsOrganization: _, ...found } = await checkKey({
       region: body.region,
-      sign: signWith(body.apiKey),
+      sign: signWith(body.apiKey, settings.jumpcloudBaseUrl),
       organizationId: body.orgId,
       localBaseUrl: settings.jumpcloudBaseUrl,
     });
@@ -36,7 +36,7 @@ export function serveConnectionKeys(app: App): void {
   endpoint(app, "createConnection", async ({ env, settings, actor, register, vault, body, note, now }) => {
     const found = await checkKey({
       region: body.region,
-      sign: signWith(body.apiKey),
+      sign: signWith(body.apiKey, settings.jumpcloudBaseUrl),
       organizationId: body.orgId,
       localBaseUrl: settings.jumpcloudBaseUrl,
     });
@@ -76,11 +76,11 @@ export function serveConnectionKeys(app: App): void {
     return { ...shown(connection), firstSyncId } satisfies CreatedConnection;
   });
 
-  endpoint(app, "renewKey", async ({ settings, actor, register, vault, id, body, note, now }) => {
+  endpoint(app, "renewKey", async ({ env, settings, actor, register, vault, id, body, note, now }) => {
     const connection = await findConnection(register, id);
     const found = await checkKey({
       region: connection.region,
-      sign: signWith(body.apiKey),
+      sign: signWith(body.apiKey, settings.jumpcloudBaseUrl),
       organizationId: connection.sendsOrganization ? connection.organization.id : undefined,
       localBaseUrl: settings.jumpcloudBaseUrl,
     }).catch((error: unknown) => {
@@ -112,6 +112,7 @@ export function serveConnectionKeys(app: App): void {
       await vault.forget(placeOf(actor.workspace, renewed));
       throw new Problem("not_found");
     }
+    await env.SYNC_RUNS.getByName(id).takeNewKey();
     await forgetOrSweepLater(vault, placeOf(actor.workspace, connection));
     return shown(renewed);
   });

@@ -71,7 +71,7 @@ export function endpoint<N extends RouteName>(
       env: context.env,
       settings,
       actor,
-      vault: openVault(context.env, settings.masterKeys),
+      vault: openVault(context.env, settings),
       note: (event: AuditEvent, rest = {}) => ({
         event,
         actor: actor?.by ?? { kind: "operator" },

@@ -1,11 +1,11 @@
 import type { ConnectionCheck, Region } from "../../shared/connections.ts";
 import { Problem } from "../problem.ts";
+import { regions } from "../vault/destinations.ts";
 import type { Sign } from "../vault/vault.ts";
 import { createClient, type JumpCloud } from "./client.ts";
 import { JumpCloudFailure } from "./failures.ts";
 import { hasInsights } from "./insights.ts";
 import { listOrganizations, readKeyOwner } from "./organization.ts";
-import { regions } from "./regions.ts";
 import { countSystems } from "./systems.ts";
 
 export interface KeyToCheck {

@@ -1,8 +1,8 @@
 import type { Region } from "../../shared/connections.ts";
+import { originOf } from "../vault/destinations.ts";
 import type { Sign } from "../vault/vault.ts";
 import { isPassing, JumpCloudFailure, readFailure } from "./failures.ts";
 import { Gate } from "./gate.ts";
-import { originOf } from "./regions.ts";
 
 /** Production lets six connections wait for headers; the seventh queues (DESIGN.md, the durable run). */
 const mostInFlight = 6;
@@ -42,17 +42,13 @@ export function createClient(options: ClientOptions): JumpCloud {
 
   async function attempt(url: URL, path: string): Promise<unknown> {
     const headers = new Headers({ accept: "application/json" });
-    options.sign(headers);
     if (options.organizationId !== undefined && takesOrganization(path)) {
       headers.set("x-org-id", options.organizationId);
     }
     if (options.localBaseUrl !== undefined) headers.set("x-simulated-region", options.region);
     requests += 1;
-    const response = await fetch(url, {
-      headers,
-      redirect: "manual",
-      signal: AbortSignal.timeout(options.timeoutMs ?? usualTimeoutMs),
-    });
+    const signal = AbortSignal.timeout(options.timeoutMs ?? usualTimeoutMs);
+    const response = await fetch(options.sign(new Request(url, { headers, redirect: "manual", signal })));
     const text = await response.text();
     const failure = readFailure(response.status, response.headers, text);
     if (failure) throw new JumpCloudFailure(failure);

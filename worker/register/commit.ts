@@ -185,8 +185,8 @@ export async function finishSync(
     rowsWritten: number;
     /** How many devices a complete walk found. */
     deviceCount: number | undefined;
-    /** JumpCloud no longer takes the key. */
-    keyRejected: boolean;
+    /** The version of the key that JumpCloud no longer takes. One renewed meanwhile is not meant. */
+    rejectedKeyVersion: string | undefined;
     /** A sync is what its connection tells of last; a preview or an undo is not. */
     kind: SyncKind;
   },
@@ -198,9 +198,9 @@ export async function finishSync(
         `UPDATE connections SET last_sync_id = CASE WHEN ?8 THEN ?1 ELSE last_sync_id END,
            last_sync_at = CASE WHEN ?8 AND ?4 = 'succeeded' THEN ?5 ELSE last_sync_at END,
            device_count = CASE WHEN ?8 THEN coalesce(?6, device_count) ELSE device_count END,
-           status_since = CASE WHEN ?7 AND status <> 'needs_key' THEN ?5 ELSE status_since END,
-           status = CASE WHEN ?7 THEN 'needs_key' ELSE status END
-         WHERE workspace = ?2 AND id = ?3 AND (?8 OR ?7) AND ${unfinished}`,
+           status_since = CASE WHEN key_version = ?7 AND status <> 'needs_key' THEN ?5 ELSE status_since END,
+           status = CASE WHEN key_version = ?7 THEN 'needs_key' ELSE status END
+         WHERE workspace = ?2 AND id = ?3 AND (?8 OR key_version = ?7) AND ${unfinished}`,
       )
       .bind(
         run.syncId,
@@ -209,7 +209,7 @@ export async function finishSync(
         end.status,
         end.now,
         end.deviceCount ?? null,
-        Number(end.keyRejected),
+        end.rejectedKeyVersion ?? null,
         Number(end.kind === "sync"),
       ),
     db

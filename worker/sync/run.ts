@@ -62,6 +62,9 @@ export class SyncRun extends DurableObject<Env> {
   /** The work that is going on: an alarm's, or that of a cancel that finishes what an alarm left. */
   #turn: Promise<void> = Promise.resolve();
   #cancelled = false;
+  /** The version of the key that was last asked for: the one a refusal is about. */
+  #keyVersion: string | undefined;
+  #hasNewKey = false;
   #drive: { syncId: string; drive: Drive; jumpcloud: JumpCloud } | undefined;
 
   /** Starts a sync, or says which one is running. */
@@ -95,6 +98,11 @@ export class SyncRun extends DurableObject<Env> {
     const sync = await new Syncs(this.env.DB, job.workspace).find(job.syncId);
     if (sync) await this.#end(job, sync, "cancelled", undefined);
     await Promise.race([this.#takeTurn(), scheduler.wait(cancelPatienceMs)]);
+  }
+
+  /** The connection's key was renewed: a sync under way goes on with the new one. */
+  takeNewKey(): void {
+    this.#hasNewKey = true;
   }
 
   /** How far the running sync is, committed or not. */
@@ -141,7 +149,8 @@ export class SyncRun extends DurableObject<Env> {
     const until = Date.now() + stretchMs;
     const requestsUntil = jumpcloud.requests() + requestsPerStretch;
     const end = await drive.work(
-      () => this.#cancelled || Date.now() >= until || jumpcloud.requests() >= requestsUntil,
+      () =>
+        this.#cancelled || this.#hasNewKey || Date.now() >= until || jumpcloud.requests() >= requestsUntil,
     );
     if (job.attempts > 0) await this.#patchJob({ attempts: 0 });
     if (end.kind === "more") return "more";
@@ -150,7 +159,8 @@ export class SyncRun extends DurableObject<Env> {
 
   /** Goes on with what is in memory, or loads it from where the last commit left it. */
   async #takeUp(job: Job, sync: SyncRecord): Promise<{ drive: Drive; jumpcloud: JumpCloud }> {
-    if (this.#drive?.syncId === job.syncId) return this.#drive;
+    if (this.#drive?.syncId === job.syncId && !this.#hasNewKey) return this.#drive;
+    this.#hasNewKey = false;
     const settings = readSettings(this.env);
     const connection = await new Connections(this.env.DB, job.workspace).find(job.connectionId);
     if (connection === undefined) throw new StaleRunError();
@@ -160,7 +170,8 @@ export class SyncRun extends DurableObject<Env> {
       organizationId: connection.organization.id,
       keyVersion: connection.keyVersion,
     };
-    const sign = await openVault(this.env, settings.masterKeys).signer(place);
+    this.#keyVersion = connection.keyVersion;
+    const sign = await openVault(this.env, settings).signer(place);
     await new Audit(this.env.DB, job.workspace).noteOfSync({
       event: "key.used",
       actor: job.by,
@@ -212,7 +223,8 @@ export class SyncRun extends DurableObject<Env> {
       return await this.#continueIn(1);
     }
     const rejected = error instanceof JumpCloudFailure && error.failure.kind === "key_rejected";
-    const isFalseAlarm = rejected && current !== undefined && !(await isKeyRejected(current.jumpcloud));
+    const isFalseAlarm =
+      rejected && (this.#hasNewKey || (current !== undefined && !(await isKeyRejected(current.jumpcloud))));
     const attempts = job.attempts + 1;
     const verdict = isFalseAlarm ? ({ kind: "later", waitMs: 1_000 } as const) : judge(error, attempts);
     console.warn(
@@ -250,7 +262,7 @@ export class SyncRun extends DurableObject<Env> {
       problem,
       ...cost,
       deviceCount: end?.deviceCount,
-      keyRejected,
+      rejectedKeyVersion: keyRejected ? this.#keyVersion : undefined,
       kind: job.kind,
     });
     return "over";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Problem } from "../problem.ts";
 import { announceEnvelope, dropEnvelope } from "../register/envelopes.ts";
+import { mayCarryKey } from "./destinations.ts";
 import {
   type Envelope,
   openSecret,
@@ -10,8 +11,11 @@ import {
 } from "./envelope.ts";
 import type { MasterKeys } from "./master-keys.ts";
 
-/** Puts the key on a request's headers. What signs never hands the key out. */
-export type Sign = (headers: Headers) => void;
+/**
+ * Takes a request and gives it with the key on it. What signs never hands the key out, and throws where the request
+ * is not one that may carry it.
+ */
+export type Sign = (request: Request) => Request;
 
 /**
  * The key's envelope is not to be read here and now, though D1 says that there is one: KV takes up to a minute to
@@ -39,7 +43,15 @@ export interface VaultStores {
   DB: D1Database;
 }
 
-export function openVault({ VAULT: kv, DB: db }: VaultStores, keys: MasterKeys): Vault {
+export interface VaultSettings {
+  masterKeys: MasterKeys;
+  /** Stands for JumpCloud's hosts, locally. */
+  jumpcloudBaseUrl: string | undefined;
+}
+
+export function openVault(stores: VaultStores, settings: VaultSettings): Vault {
+  const { VAULT: kv, DB: db } = stores;
+  const { masterKeys: keys, jumpcloudBaseUrl } = settings;
   return {
     async keep(key, place, now) {
       const { workspace, connectionId, organizationId, keyVersion } = place;
@@ -54,7 +66,7 @@ export function openVault({ VAULT: kv, DB: db }: VaultStores, keys: MasterKeys):
         if (error instanceof UnknownMasterKeyError) throw new KeyOutOfReachError();
         throw new Problem("needs_key");
       });
-      return signWith(key);
+      return signWith(key, jumpcloudBaseUrl);
     },
     async forget(place) {
       await kv.delete(nameOf(place));
@@ -64,8 +76,15 @@ export function openVault({ VAULT: kv, DB: db }: VaultStores, keys: MasterKeys):
 }
 
 /** Signs with a key that was just handed in and is not kept yet. */
-export function signWith(key: string): Sign {
-  return (headers) => headers.set("x-api-key", key);
+export function signWith(key: string, localBaseUrl: string | undefined): Sign {
+  return (request) => {
+    if (!mayCarryKey(request, localBaseUrl)) {
+      throw new Error("A key goes to JumpCloud's API alone, by GET, and never along with a redirect.");
+    }
+    const signed = new Request(request);
+    signed.headers.set("x-api-key", key);
+    return signed;
+  };
 }
 
 /** Throws `KeyOutOfReachError` where there is none to be read, `needs_key` where what is there is no envelope. */
