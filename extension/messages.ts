@@ -122,7 +122,8 @@ export async function callWorker<N extends RouteName>(
 
 /** Who sent a message: one of our own pages, a content script in a page, or somebody else. */
 export type Sender =
-  | { kind: "page" }
+  /** `frame`: the frame of another page it is in; absent where it stands by itself. */
+  | { kind: "page"; frame: string | undefined }
   | { kind: "content"; origin: string; tabId: number }
   | { kind: "stranger" };
 

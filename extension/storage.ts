@@ -1,13 +1,6 @@
 import { browser } from "wxt/browser";
 import type { Mode, Region } from "../shared/connections.ts";
 
-/** Which Worker this browser is paired with. */
-export interface Pairing {
-  token: string;
-  workerOrigin: string;
-  workspace: string;
-}
-
 /** Where an admin was in the wizard. Never the key. */
 export interface Draft {
   step: "reads" | "mode" | "key";
@@ -29,14 +22,18 @@ export interface PromisedFrame {
   promisedAt: number;
 }
 
-/** Everything the extension stores, each with its default. Lives until the extension is removed. */
-export const pairing = kept<Pairing | null>("local", "pairing", null);
+/**
+ * Everything the extension stores but its token (background/pairing-store.ts), each with its default. Lives until the
+ * extension is removed.
+ */
 export const draft = kept<Draft>("local", "draft", { step: "reads", mode: null, region: "us" });
 export const addedDotsOrigins = kept<string[]>("local", "addedDotsOrigins", []);
 
 /** These live in memory, until the browser closes; unlike a variable they outlive a stopped service worker. */
 export const guideTab = kept<GuideTab | null>("session", "guideTab", null);
 export const promisedFrames = kept<PromisedFrame[]>("session", "promisedFrames", []);
+/** Frames of our wizard that were let in, `<tab>:<frame>`. */
+export const admittedFrames = kept<string[]>("session", "admittedFrames", []);
 /** Which tabs our content scripts run in, by tab id. Without the `tabs` permission nothing else tells. */
 export const siteTabs = kept<Record<string, string>>("session", "siteTabs", {});
 

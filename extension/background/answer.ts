@@ -4,13 +4,14 @@ import {
   type Message,
   type MessageType,
   type Reply,
-  readMessage,
   type Sender,
   type Trouble,
   TroubleError,
 } from "../messages.ts";
+import { admittedFrames } from "../storage.ts";
 import { isDotsOrigin } from "./dots-address.ts";
 import { handlers } from "./handlers.ts";
+import { hear } from "./hearing.ts";
 import { type RawSender, whoSent } from "./sender.ts";
 import { rememberSite } from "./site-tabs.ts";
 
@@ -18,8 +19,6 @@ import { rememberSite } from "./site-tabs.ts";
 export interface From {
   sender: Sender;
   tabId: number | null;
-  /** In a tab or window of its own, not in a frame of somebody's page. */
-  topLevel: boolean;
 }
 
 export type Handlers = {
@@ -29,9 +28,12 @@ export type Handlers = {
 /** Answers one message; says no to whoever may not say it. */
 export async function answer(raw: unknown, rawSender: RawSender): Promise<Reply<MessageType>> {
   const sender = whoSent(rawSender, { id: browser.runtime.id, base: browser.runtime.getURL("/") });
-  const message = readMessage(raw, sender, await isDotsOrigin());
+  const message = hear(raw, sender, {
+    isDots: await isDotsOrigin(),
+    admittedFrames: await admittedFrames.get(),
+  });
   if (message === undefined) return { ok: false, problem: { code: "forbidden" } };
-  const from = { sender, tabId: rawSender.tab?.id ?? null, topLevel: rawSender.frameId === 0 };
+  const from = { sender, tabId: rawSender.tab?.id ?? null };
   try {
     if (sender.kind === "content") await rememberSite(sender.tabId, sender.origin);
     return { ok: true, value: await handle(message, from) };

@@ -1,6 +1,6 @@
 import { type CardStatus, TroubleError } from "../messages.ts";
-import { pairing } from "../storage.ts";
 import { callRoute } from "../worker-client.ts";
+import { pairing } from "./pairing-store.ts";
 
 /** What the card in Dots says. */
 export async function cardStatus(): Promise<CardStatus> {

@@ -1,7 +1,7 @@
 import { browser } from "wxt/browser";
 import type { Region } from "../../shared/connections.ts";
 import { type Notice, regionOf } from "../messages.ts";
-import { draft, guideTab } from "../storage.ts";
+import { admittedFrames, draft, guideTab } from "../storage.ts";
 import { forgetTab, siteOf } from "./site-tabs.ts";
 import { openWizardTab } from "./wizard-windows.ts";
 
@@ -65,5 +65,6 @@ export async function bringWizardForward(): Promise<void> {
 /** Forgets what was remembered of a tab that was closed. */
 export async function tabClosed(tabId: number): Promise<void> {
   await forgetTab(tabId);
+  await admittedFrames.change((before) => before.filter((frame) => !frame.startsWith(`${tabId}:`)));
   await closeGuide(tabId);
 }

@@ -1,11 +1,11 @@
 import { TroubleError } from "../messages.ts";
-import { pairing } from "../storage.ts";
 import { callRoute } from "../worker-client.ts";
 import type { Handlers } from "./answer.ts";
 import { cardStatus } from "./card-status.ts";
 import { addDotsAddress, listDotsAddresses } from "./dots-address.ts";
 import { bringWizardForward, closeGuide, isGuided, openGuide, openGuideFromPopup } from "./guide.ts";
 import { pair, pairingState } from "./pairing.ts";
+import { pairing } from "./pairing-store.ts";
 import { keepKey, takeKey } from "./sent-key.ts";
 import { admitWizard, openWizard, openWizardFromPopup } from "./wizard-windows.ts";
 

@@ -1,8 +1,8 @@
 import { type PairingState, TroubleError } from "../messages.ts";
 import { readPairingLink } from "../pairing-link.ts";
-import { pairing } from "../storage.ts";
 import { callRoute } from "../worker-client.ts";
 import { browserLabel } from "./browser-label.ts";
+import { pairing } from "./pairing-store.ts";
 
 /** Who this browser is paired with; never the token. */
 export async function pairingState(): Promise<PairingState> {

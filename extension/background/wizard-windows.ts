@@ -1,7 +1,7 @@
 import { browser } from "wxt/browser";
 import { builtInDotsOrigins } from "../dots-origins.ts";
 import type { Conversation, Notice, Sender } from "../messages.ts";
-import { type PromisedFrame, promisedFrames } from "../storage.ts";
+import { admittedFrames, type PromisedFrame, promisedFrames } from "../storage.ts";
 import type { From } from "./answer.ts";
 import { isDotsOrigin } from "./dots-address.ts";
 import { redeemFrame } from "./promised-frame.ts";
@@ -35,13 +35,22 @@ export async function admitWizard(
   nonce: string,
   from: From,
 ): Promise<Conversation["wizard/hello"]["answer"]> {
-  if (from.topLevel) return { allowed: true };
+  const { sender } = from;
+  if (sender.kind !== "page") return { allowed: false };
+  if (sender.frame === undefined) return { allowed: true };
   let frame: PromisedFrame | undefined;
   await promisedFrames.change((before) => {
     const redeemed = redeemFrame(before, nonce, from.tabId, Date.now());
     frame = redeemed.frame;
     return redeemed.left;
   });
+  const here = sender.frame;
+  const isAdmitted = frame !== undefined;
+  // A frame that was let in and then led elsewhere and back says hello anew, without a nonce that counts.
+  await admittedFrames.change((before) => [
+    ...before.filter((each) => each !== here),
+    ...(isAdmitted ? [here] : []),
+  ]);
   return frame === undefined ? { allowed: false } : { allowed: true, dotsOrigin: frame.dotsOrigin };
 }
 

@@ -65,8 +65,10 @@ async function expectNoKey({ context }: ChromiumSession, dots: Page): Promise<vo
       get(keys: null): Promise<object>;
     }
   });
-  expect(stored).toContain("pairing");
+  expect(stored).toContain("draft");
   expect(stored).not.toContain(apiKey);
+  // The token either: what is stored here a content script may read.
+  expect(stored).not.toMatch(/dots_[0-9a-f]{8}/);
   for (const frame of dots.frames()) {
     const inFrame = await frame.evaluate(() =>
       [
@@ -75,6 +77,7 @@ async function expectNoKey({ context }: ChromiumSession, dots: Page): Promise<vo
       ].join("\n"),
     );
     expect(inFrame).not.toContain(apiKey);
+    expect(inFrame).not.toMatch(/dots_[0-9a-f]{8}/);
   }
   const kept = await dots.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
   expect(kept).not.toContain(apiKey);
@@ -83,6 +86,7 @@ async function expectNoKey({ context }: ChromiumSession, dots: Page): Promise<vo
   );
   expect(seen.length).toBeGreaterThan(100);
   expect(seen).not.toContain(apiKey);
+  expect(seen).not.toMatch(/dots_[0-9a-f]{8}/);
 }
 
 function daysUntil(instant: string | null | undefined): number {

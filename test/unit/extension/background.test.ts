@@ -11,10 +11,24 @@ describe("who sent a message", () => {
   it.each([
     [
       "our page in a tab",
-      { id: "us", url: "chrome-extension://us/connect.html", tab: { id: 1 } },
-      { kind: "page" },
+      { id: "us", url: "chrome-extension://us/connect.html", tab: { id: 1 }, frameId: 0 },
+      { kind: "page", frame: undefined },
     ],
-    ["our page as a popup", { id: "us", url: "chrome-extension://us/popup.html" }, { kind: "page" }],
+    [
+      "our page as a popup",
+      { id: "us", url: "chrome-extension://us/popup.html" },
+      { kind: "page", frame: undefined },
+    ],
+    [
+      "our page in somebody's frame",
+      { id: "us", url: "chrome-extension://us/connect.html", tab: { id: 1 }, frameId: 7 },
+      { kind: "page", frame: "1:7" },
+    ],
+    [
+      "a script of ours in a frame, where none runs",
+      { id: "us", url: "https://app.dots.example/x", tab: { id: 1 }, frameId: 7 },
+      { kind: "stranger" },
+    ],
     [
       "a content script",
       { id: "us", url: "https://app.dots.example/x", origin: "https://app.dots.example", tab: { id: 1 } },

@@ -1,0 +1,157 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import type { CDPSession, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type ChromiumSession, launchChromium, pairChromium } from "../stack/chromium.ts";
+import { buildExtension, dotsOrigin } from "../stack/extension.ts";
+import { pairingLink, type Stack, startStack } from "../stack/stack.ts";
+
+let extension: string;
+let stack: Stack;
+let session: ChromiumSession;
+let options: Page;
+beforeAll(async () => {
+  extension = buildExtension("chrome");
+  stack = await startStack({ devices: 20 });
+  session = await launchChromium({ extension });
+  options = await pairChromium(session, await pairingLink(stack.worker, "custody"));
+  await options.getByText("custody").first().waitFor();
+});
+afterAll(async () => {
+  await session.close();
+  await stack.close();
+});
+
+/** Runs code where our content script of that page runs: with all that it can reach. */
+async function inContentScript(page: Page, code: string): Promise<unknown> {
+  const devtools = await session.context.newCDPSession(page);
+  const contextId = await contentScriptOf(devtools);
+  const { result, exceptionDetails } = await devtools.send("Runtime.evaluate", {
+    expression: code,
+    contextId,
+    awaitPromise: true,
+    returnByValue: true,
+  });
+  if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+  return result.value;
+}
+
+async function contentScriptOf(devtools: CDPSession): Promise<number> {
+  const { promise, resolve } = Promise.withResolvers<number>();
+  devtools.on("Runtime.executionContextCreated", ({ context }) => {
+    if (context.origin === session.extensionOrigin) resolve(context.id);
+  });
+  await devtools.send("Runtime.enable");
+  return await promise;
+}
+
+async function openDots(): Promise<Page> {
+  const page = await session.context.newPage();
+  await page.goto(`${dotsOrigin}/#/integrations`);
+  return page;
+}
+
+test("the token is in nothing that a content script can read, and the background gives it to none", async () => {
+  const page = await openDots();
+  const reached = await inContentScript(
+    page,
+    `(async () => {
+      const read = (area) => chrome.storage[area]?.get(null).then(JSON.stringify, String) ?? "none";
+      const databases = JSON.stringify(await indexedDB.databases());
+      const said = [];
+      for (const type of ["pairing/state", "wizard/take-key", "worker", "storage", "popup/status", "wizard/hello"])
+        said.push(await chrome.runtime.sendMessage({ type, route: "listTokens", nonce: "x" }));
+      return JSON.stringify({ local: await read("local"), session: await read("session"), databases, said });
+    })()`,
+  );
+  expect(reached).not.toMatch(/dots_[0-9a-f]{8}|workerOrigin|dots-connect/);
+  const { said, local, session: inSession } = JSON.parse(String(reached));
+  expect(said).toHaveLength(6);
+  for (const reply of said) expect(reply).toEqual({ ok: false, problem: { code: "forbidden" } });
+  expect(local).toContain("Access to storage is not allowed");
+  expect(inSession).toContain("Access to storage is not allowed");
+  // The page of ours that paired does reach it: the search above looks for what is there.
+  expect(await options.evaluate(async () => JSON.stringify(await indexedDB.databases()))).toContain(
+    "dots-connect",
+  );
+  await page.close();
+});
+
+test("a frame that a page made by itself shows nothing and is not heard", async () => {
+  const page = await openDots();
+  const frame = await frameOf(page, `${session.extensionOrigin}/connect.html#${crypto.randomUUID()}`);
+  await page.waitForTimeout(500);
+  expect(await frame.evaluate(() => document.getElementById("app")?.innerHTML)).toBe("");
+  const reply = await frame.evaluate(async () => {
+    const { chrome } = globalThis as unknown as {
+      chrome: { runtime: { sendMessage(raw: object): Promise<unknown> } };
+    };
+    return await chrome.runtime.sendMessage({ type: "worker", route: "listConnections" });
+  });
+  expect(reply).toEqual({ ok: false, problem: { code: "forbidden" } });
+  await page.close();
+});
+
+test("no page but Dots can frame the wizard, and none can load another page of the extension", async () => {
+  const page = await openDots();
+  const other = await frameOf(page, `${session.extensionOrigin}/options.html`);
+  expect(other.url()).toMatch(/^chrome-error:/);
+  await page.goto("https://console.jumpcloud.com/#/home");
+  const foreign = await frameOf(page, `${session.extensionOrigin}/connect.html`);
+  expect(foreign.url()).toMatch(/^chrome-error:/);
+  await page.close();
+});
+
+test("our pages run no code but the extension's own files, send no form and load nothing from elsewhere", async () => {
+  const outcome = await options.evaluate(async () => {
+    const violations: string[] = [];
+    document.addEventListener("securitypolicyviolation", ({ effectiveDirective }) =>
+      violations.push(effectiveDirective),
+    );
+    const script = document.createElement("script");
+    script.textContent = "globalThis.ran = true";
+    const image = document.createElement("img");
+    image.src = "https://evil.example/?leak";
+    const frame = document.createElement("iframe");
+    frame.src = "https://evil.example/";
+    document.body.append(script, image, frame);
+    // Text as code; `eval` itself is let through where a debugger evaluates.
+    setTimeout("globalThis.ran = true", 0);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    return { violations: violations.sort(), ran: "ran" in globalThis };
+  });
+  expect(outcome.ran).toBe(false);
+  expect(outcome.violations).toEqual(expect.arrayContaining(["frame-src", "img-src", "script-src-elem"]));
+});
+
+test("the manifest asks for what PERMISSIONS.md gives a reason for, holds no host, and opens the wizard's page to Dots alone", () => {
+  const manifest = JSON.parse(readFileSync(path.join(extension, "manifest.json"), "utf8"));
+  const reasons = readFileSync("extension/PERMISSIONS.md", "utf8");
+  const asked: string[] = [
+    ...manifest.permissions,
+    ...manifest.optional_host_permissions,
+    ...(manifest.optional_permissions ?? []),
+  ];
+  for (const permission of asked) expect(reasons, permission).toContain(`\`${permission}\``);
+  expect(manifest.host_permissions).toBeUndefined();
+  expect(asked).not.toContain("tabs");
+  expect(manifest.web_accessible_resources).toEqual([
+    { resources: ["connect.html"], matches: [`${dotsOrigin}/*`] },
+  ]);
+  expect(manifest.externally_connectable).toBeUndefined();
+  expect(reasons).toContain(manifest.content_security_policy.extension_pages);
+});
+
+/** Puts a frame into the page, as any script of the page could. */
+async function frameOf(page: Page, address: string) {
+  await page.evaluate((src) => {
+    const frame = document.createElement("iframe");
+    frame.src = src;
+    frame.name = "ours";
+    document.body.append(frame);
+  }, address);
+  await page.waitForTimeout(300);
+  const frame = page.frames().at(-1);
+  if (!frame) throw new Error("The frame is not there.");
+  return frame;
+}
