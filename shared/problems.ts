@@ -121,6 +121,10 @@ export const syncNotices = {
     sentence:
       "JumpCloud System Insights did not answer, so model, processor, memory and storage were left as they are.",
   },
+  changed_since: {
+    title: "Some of it was changed since",
+    sentence: "Some assets were changed since that sync; what was changed stays as it is.",
+  },
 } as const satisfies Record<string, { title: string; sentence: string }>;
 
 export type SyncNoticeCode = keyof typeof syncNotices;

@@ -25,7 +25,7 @@ import {
 } from "./connections.ts";
 import { listQuerySchema, pageOf } from "./lists.ts";
 import type { ProblemCode } from "./problems.ts";
-import { changeOutcomeSchema, changeSchema, syncSchema } from "./syncs.ts";
+import { assetWithHistorySchema, changeOutcomeSchema, changeSchema, syncSchema } from "./syncs.ts";
 import { rotatedVaultSchema, rotateVaultSchema } from "./vault.ts";
 
 /** Who may call: nobody in particular, the operator of the Worker, or a token of at least that role. */
@@ -41,6 +41,10 @@ export interface Route {
   body?: z.ZodType;
   /** A content type the body may have besides JSON. */
   alsoTakes?: "text/csv";
+  /** A content type the answer has where the request's `Accept` prefers it: the whole list, whatever its length. */
+  alsoGives?: "text/csv";
+  /** The answer is a stream of server-sent events that each carry this, until there is nothing more to tell. */
+  events?: z.ZodType;
   status: 200 | 201 | 202 | 204;
   /** Absent where the answer has no body. */
   answer?: z.ZodType;
@@ -220,6 +224,15 @@ export const routes = {
     status: 200,
     answer: syncSchema,
   },
+  watchSync: {
+    method: "GET",
+    path: "/v1/syncs/{id}/events",
+    summary:
+      "Tells how a sync goes: events named sync, the first at once, the last when it has ended. Ask again where the stream breaks",
+    auth: "viewer",
+    events: syncSchema,
+    status: 200,
+  },
   cancelSync: {
     method: "POST",
     path: "/v1/syncs/{id}/cancel",
@@ -228,12 +241,23 @@ export const routes = {
     status: 200,
     answer: syncSchema,
   },
+  undoSync: {
+    method: "POST",
+    path: "/v1/syncs/{id}/undo",
+    summary:
+      "Puts back what a sync wrote, except fields changed since, which it lists. The connection's next sync would write it again: pause the connection or change its mode first",
+    auth: "admin",
+    status: 202,
+    answer: syncSchema,
+    problems: ["sync_running", "invalid_request"],
+  },
   listChanges: {
     method: "GET",
     path: "/v1/syncs/{id}/changes",
     summary: "What a sync did, device by device",
     auth: "viewer",
     query: listQuerySchema.extend({ outcome: changeOutcomeSchema.optional() }),
+    alsoGives: "text/csv",
     status: 200,
     answer: pageOf(changeSchema),
   },
@@ -247,6 +271,7 @@ export const routes = {
       source: assetSourceSchema.optional(),
       missing: flag.optional(),
     }),
+    alsoGives: "text/csv",
     status: 200,
     answer: pageOf(assetSchema),
   },
@@ -261,10 +286,10 @@ export const routes = {
   getAsset: {
     method: "GET",
     path: "/v1/assets/{id}",
-    summary: "One asset",
+    summary: "One asset with what syncs did to it, the newest first",
     auth: "viewer",
     status: 200,
-    answer: assetSchema,
+    answer: assetWithHistorySchema,
   },
   importAssets: {
     method: "POST",

@@ -70,6 +70,7 @@ test("what is called pure has no clock, no chance, no env and no I/O", () => {
   const pure = [
     "worker/sync/plan.ts",
     "worker/sync/settle.ts",
+    "worker/sync/undo-plan.ts",
     "worker/sync/serial.ts",
     "worker/sync/technical.ts",
     "worker/schedule/due.ts",

@@ -27,6 +27,7 @@ const sentences: Record<Trouble["code"] | SyncNoticeCode, Word> = {
   suspicious_walk: "trouble_suspicious_walk",
   incomplete_walk: "trouble_incomplete_walk",
   insights_unavailable: "trouble_insights_unavailable",
+  changed_since: "trouble_changed_since",
 };
 
 /** The sentence for a failure, with the particulars it came with. */

@@ -36,6 +36,7 @@ async function registerWithFleet(name: string) {
     mode: "download",
     startedAt: now,
     checkpoint: "{}",
+    undoes: null,
     by: { kind: "operator" },
   });
   const db = new MeteredDb(env.DB);

@@ -1,4 +1,5 @@
 import type { Context, Hono } from "hono";
+import { accepts } from "hono/accepts";
 import type { z } from "zod";
 import type { AuditEvent } from "../../shared/audit.ts";
 import { type Route, type RouteName, routes } from "../../shared/routes.ts";
@@ -24,7 +25,8 @@ type Parsed<N extends RouteName, Part extends "body" | "query"> =
     ? z.output<S>
     : undefined;
 type Answer<N extends RouteName> =
-  RouteOf<N> extends { answer: infer S extends z.ZodType } ? z.input<S> : undefined;
+  | (RouteOf<N> extends { answer: infer S extends z.ZodType } ? z.input<S> : undefined)
+  | (RouteOf<N> extends { alsoGives: string } | { events: z.ZodType } ? Response : never);
 
 type ActsForWorkspace<N extends RouteName> = RouteOf<N>["auth"] extends "viewer" | "admin" ? true : false;
 
@@ -42,6 +44,8 @@ export interface Call<N extends RouteName> {
   id: string;
   query: Parsed<N, "query">;
   body: Parsed<N, "body">;
+  /** Whether the request would rather have the type that the route gives besides JSON. */
+  wantsOther: boolean;
   request: Request;
   now: Date;
 }
@@ -82,13 +86,28 @@ export function endpoint<N extends RouteName>(
       id: context.req.param("id") ?? "",
       query,
       body,
+      wantsOther: route.alsoGives !== undefined && prefers(context, route.alsoGives),
       request: context.req.raw,
       now,
     };
     const answer = await handle(call as unknown as Call<N>);
+    if (answer instanceof Response) return answer;
     if (route.answer === undefined) return context.body(null, route.status as 204);
     return context.json(answer as object, route.status as 200);
   });
+}
+
+/** Whether `Accept` puts this type above JSON (RFC 9110, section 12.5.1); a mere "anything" does not. */
+function prefers(context: Context, type: string): boolean {
+  const json = "application/json";
+  const match = (ranges: { type: string; q: number }[]) => {
+    const rangeOf = (name: string) => ranges.find((range) => range.type.toLowerCase() === name);
+    const weigh = (name: string) =>
+      (rangeOf(name) ?? rangeOf(name.replace(/\/.*/, "/*")) ?? rangeOf("*/*"))?.q ?? 0;
+    const isNamed = (rangeOf(type)?.q ?? 0) > 0 && rangeOf(json) === undefined;
+    return weigh(type) > weigh(json) || (isNamed && weigh(type) === weigh(json)) ? type : json;
+  };
+  return accepts(context, { header: "Accept", supports: [json, type], default: json, match }) === type;
 }
 
 /** Throws `invalid_request` that names each field and what is wrong with it, never what was sent. */

@@ -47,13 +47,21 @@ function describeRoute(name: string, route: Route): object {
     responses: {
       [route.status]: {
         description: route.summary,
-        ...(route.answer === undefined
-          ? {}
-          : { content: { "application/json": { schema: toJsonSchema(route.answer, "output") } } }),
+        ...describeAnswer(route),
       },
       ...describeProblems(route),
     },
   };
+}
+
+function describeAnswer(route: Route): { content?: object } {
+  const content = {
+    ...(route.answer && { "application/json": { schema: toJsonSchema(route.answer, "output") } }),
+    ...(route.alsoGives && { [route.alsoGives]: { schema: { type: "string" } } }),
+    // What the data of each event is.
+    ...(route.events && { "text/event-stream": { schema: toJsonSchema(route.events, "output") } }),
+  };
+  return Object.keys(content).length === 0 ? {} : { content };
 }
 
 function describeQuery(route: Route): object[] {

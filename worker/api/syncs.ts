@@ -1,11 +1,13 @@
-import { hasEnded, type Sync } from "../../shared/syncs.ts";
+import { type Change, hasEnded, type Sync } from "../../shared/syncs.ts";
 import type { Env } from "../env.ts";
 import { Problem } from "../problem.ts";
 import type { ConnectionRecord } from "../register/connections.ts";
 import type { Register } from "../register/register.ts";
 import type { SyncRecord } from "../register/syncs.ts";
 import { nextSyncAt } from "../schedule/due.ts";
+import { shownSync } from "../sync/shown-sync.ts";
 import { findConnection } from "./connections.ts";
+import { answerCsv } from "./csv.ts";
 import { type App, type Call, endpoint } from "./endpoint.ts";
 
 /** Syncs: starting one, watching it, and what it did. */
@@ -41,9 +43,35 @@ export function serveSyncs(app: App): void {
     return await show(env, after);
   });
 
-  endpoint(app, "listChanges", async ({ register, id, query }) => {
+  endpoint(app, "undoSync", async ({ env, actor, register, id }) => {
     const sync = await findSync(register, id);
-    return await register.listChanges(sync, query.outcome, query.limit, query.cursor);
+    if (!hasEnded(sync.status)) throw new Problem("sync_running", { syncId: id });
+    await refuseUndo(register, sync);
+    const { workspace } = actor;
+    const answer = await env.SYNC_RUNS.getByName(sync.connectionId).start({
+      workspace,
+      connectionId: sync.connectionId,
+      kind: "undo",
+      undoes: id,
+      trigger: "manual",
+      by: actor.by,
+    });
+    if (answer.kind === "running") throw new Problem("sync_running", { syncId: answer.syncId });
+    return await show(env, await findSync(register, answer.syncId));
+  });
+
+  endpoint(app, "watchSync", async ({ env, actor, register, id }) => {
+    const sync = await findSync(register, id);
+    const stream = await env.SYNC_RUNS.getByName(sync.connectionId).watch(actor.workspace, id);
+    return new Response(stream, { headers: { "content-type": "text/event-stream" } });
+  });
+
+  endpoint(app, "listChanges", async ({ register, id, query, wantsOther }) => {
+    const sync = await findSync(register, id);
+    const read = (limit: number, cursor: string | undefined) =>
+      register.listChanges(sync, query.outcome, limit, cursor);
+    if (wantsOther) return answerCsv(`changes-${id}.csv`, changeColumns, read);
+    return await read(query.limit, query.cursor);
   });
 }
 
@@ -67,6 +95,21 @@ async function start(
   return await show(env, await findSync(register, answer.syncId));
 }
 
+/** Throws where there is nothing that an undo could put back, and says why. */
+async function refuseUndo(register: Register, sync: SyncRecord): Promise<void> {
+  const refuse = (detail: string) => new Problem("invalid_request", { detail });
+  if (sync.kind === "preview") throw refuse("A preview has written nothing, so there is nothing to undo.");
+  if (sync.kind === "undo")
+    throw refuse("An undo cannot be undone. Start a sync to bring the assets up to date again.");
+  if (sync.undoneBy !== null)
+    throw refuse("This sync was undone already. Nothing of it is left to put back.");
+  if ((await register.connections.find(sync.connectionId)) === undefined) {
+    throw refuse(
+      "This sync's connection was removed, and its assets are no longer linked: it cannot be undone.",
+    );
+  }
+}
+
 async function findSync(register: Register, id: string): Promise<SyncRecord> {
   const sync = await register.syncs.find(id);
   if (sync === undefined) throw new Problem("not_found");
@@ -75,14 +118,22 @@ async function findSync(register: Register, id: string): Promise<SyncRecord> {
 
 /** A sync as the API shows it; of a running one, its progress is what the run says this moment. */
 async function show(env: Pick<Env, "SYNC_RUNS">, record: SyncRecord): Promise<Sync> {
-  const { finishedAt, problem, number: _, step: __, checkpoint: ___, ...sync } = record;
-  const live = hasEnded(sync.status)
+  const live = hasEnded(record.status)
     ? undefined
-    : await env.SYNC_RUNS.getByName(sync.connectionId).progress(sync.id);
-  return {
-    ...sync,
-    ...(live === undefined ? {} : { status: "running" as const, progress: live }),
-    ...(finishedAt === null ? {} : { finishedAt }),
-    ...(problem === null ? {} : { problem }),
-  };
+    : await env.SYNC_RUNS.getByName(record.connectionId).progress(record.id);
+  return shownSync(record, live);
 }
+
+/** A change as a row of CSV. */
+const changeColumns: Record<keyof Change, (change: Change) => string | null | undefined> = {
+  systemId: ({ systemId }) => systemId,
+  serialNumber: ({ serialNumber }) => serialNumber,
+  hostname: ({ hostname }) => hostname,
+  outcome: ({ outcome }) => outcome,
+  reason: ({ reason }) => reason,
+  related: ({ related }) => related?.join("; "),
+  assetId: ({ assetId }) => assetId,
+  before: ({ before }) => before && JSON.stringify(before),
+  after: ({ after }) => after && JSON.stringify(after),
+  kept: ({ kept }) => kept && JSON.stringify(kept),
+};

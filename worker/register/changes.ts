@@ -6,12 +6,17 @@ export async function readChanges(db: MeteredDb, syncId: string, systemIds: stri
   const [rows = []] = await db.batch([
     db
       .prepare(
-        `SELECT system_id, outcome, asset_id, serial_number, hostname, before, after FROM changes
+        `SELECT * FROM changes
          WHERE sync_id = ?1 AND system_id IN (SELECT value FROM json_each(?2))`,
       )
       .bind(syncId, JSON.stringify(systemIds)),
   ]);
-  return rows.map((row) => ({
+  return rows.map(toChangeRow);
+}
+
+/** The rows come from a STRICT table that only this room writes: their shape is known. */
+export function toChangeRow(row: Record<string, unknown>): ChangeRow {
+  return {
     systemId: row.system_id as string,
     outcome: row.outcome as ChangeRow["outcome"],
     assetId: row.asset_id as string,
@@ -19,7 +24,8 @@ export async function readChanges(db: MeteredDb, syncId: string, systemIds: stri
     hostname: row.hostname as string | null,
     before: parseFields(row.before),
     after: parseFields(row.after),
-  }));
+    beforeAt: row.before_at as string | null,
+  };
 }
 
 /** How many assets a sync linked itself (index: the primary key). */

@@ -35,6 +35,8 @@ export interface ChangeRow {
   hostname: string | null;
   before: object | null;
   after: object | null;
+  /** When its asset had been written before; `null` of a created one. */
+  beforeAt: string | null;
 }
 
 export interface SkipRow {
@@ -133,7 +135,7 @@ export async function commitStep(
     ...writeHeartbeats(db, run, expectedStep, step.heartbeats),
     ...writeMissing(db, run, expectedStep, now, step.missing),
     ...withdrawChanges(db, run, expectedStep, step.withdrawn),
-    ...writeChanges(db, run, expectedStep, step.changes),
+    ...writeChanges(db, run, expectedStep, now, step.changes),
     ...endSkips(db, run, expectedStep, step.skipsEnded),
     ...beginSkips(db, run, expectedStep, step.skipsBegun),
     // Last: every statement before it looks at the step that this one moves on.
@@ -241,8 +243,9 @@ function removeUncreated(db: MeteredDb, run: RunKey, step: number, assetIds: str
   );
 }
 
-function writeRestored(db: MeteredDb, run: RunKey, step: number, rows: AssetState[]) {
-  const assignments = technicalColumns.map(({ column }, index) => `${column} = r.value ->> ${index + 5}`);
+/** Puts assets back as they were, the time they were written at included. */
+export function writeRestored(db: MeteredDb, run: RunKey, step: number, rows: AssetState[]) {
+  const assignments = technicalColumns.map(({ column }, index) => `${column} = r.value ->> ${index + 6}`);
   return inParts(
     rows.map((row) => [
       row.id,
@@ -250,13 +253,14 @@ function writeRestored(db: MeteredDb, run: RunKey, step: number, rows: AssetStat
       row.connectionId,
       row.systemId,
       row.missingSince,
+      row.updatedAt,
       ...valuesOf(row.technical),
     ]),
   ).map((json) =>
     db
       .prepare(
         `UPDATE assets SET serial_key = r.value ->> 1, connection_id = r.value ->> 2, system_id = r.value ->> 3,
-           missing_since = r.value ->> 4, ${assignments.join(", ")}
+           missing_since = r.value ->> 4, updated_at = r.value ->> 5, ${assignments.join(", ")}
          FROM ${rowsOf(3)} WHERE assets.workspace = ?4 AND assets.id = r.value ->> 0 AND ${fence}`,
       )
       .bind(run.syncId, step, json, run.workspace),
@@ -340,7 +344,7 @@ function withdrawChanges(db: MeteredDb, run: RunKey, step: number, systemIds: st
   );
 }
 
-function writeChanges(db: MeteredDb, run: RunKey, step: number, rows: ChangeRow[]) {
+function writeChanges(db: MeteredDb, run: RunKey, step: number, now: string, rows: ChangeRow[]) {
   const json = (value: object | null) => (value === null ? null : JSON.stringify(value));
   return inParts(
     rows.map((row) => [
@@ -351,16 +355,18 @@ function writeChanges(db: MeteredDb, run: RunKey, step: number, rows: ChangeRow[
       row.hostname,
       json(row.before),
       json(row.after),
+      row.beforeAt,
     ]),
   ).map((part) =>
     db
       .prepare(
-        `INSERT INTO changes (sync_id, workspace, system_id, outcome, asset_id, serial_number, hostname, before, after)
-         SELECT ?1, ?4, r.value ->> 0, r.value ->> 1, r.value ->> 2, r.value ->> 3, r.value ->> 4, r.value ->> 5,
-           r.value ->> 6
+        `INSERT INTO changes (sync_id, workspace, at, system_id, outcome, asset_id, serial_number, hostname, before,
+           after, before_at)
+         SELECT ?1, ?4, ?5, r.value ->> 0, r.value ->> 1, r.value ->> 2, r.value ->> 3, r.value ->> 4, r.value ->> 5,
+           r.value ->> 6, r.value ->> 7
          FROM json_each(?3) r WHERE ${fence}`,
       )
-      .bind(run.syncId, step, part, run.workspace),
+      .bind(run.syncId, step, part, run.workspace, now),
   );
 }
 

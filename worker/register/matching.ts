@@ -12,6 +12,8 @@ export interface AssetState {
   connectionId: string | null;
   systemId: string | null;
   missingSince: string | null;
+  /** When it was written last; a heartbeat is no such time. */
+  updatedAt: string;
   technical: TechnicalValues;
 }
 
@@ -22,6 +24,7 @@ export interface LinkedAsset {
   missingSince: string | null;
   serialNumber: string | null;
   hostname: string | null;
+  updatedAt: string;
 }
 
 /** A skip that lasts, from an earlier sync or this one. */
@@ -38,12 +41,21 @@ export interface Matches {
   skips: OpenSkip[];
 }
 
-const columns = ["id", "serial_key", "source", "connection_id", "system_id", "missing_since"]
+/** The columns of an `AssetState`, of the table called `a`. */
+export const stateColumns = [
+  "id",
+  "serial_key",
+  "source",
+  "connection_id",
+  "system_id",
+  "missing_since",
+  "updated_at",
+]
   .concat(technicalColumns.map(({ column }) => column))
   .map((column) => `a.${column}`)
   .join(", ");
 
-export const linkedColumns = "id, system_id, missing_since, serial_number, hostname";
+export const linkedColumns = "id, system_id, missing_since, serial_number, hostname, updated_at";
 
 /** Reads what a window of devices can touch. One round trip; rows read grow with the window alone. */
 export class Matching {
@@ -66,14 +78,14 @@ export class Matching {
     const [linked = [], sameSerial = [], skips = []] = await this.#db.batch([
       this.#db
         .prepare(
-          `SELECT ${columns} FROM assets a INDEXED BY assets_by_link
+          `SELECT ${stateColumns} FROM assets a INDEXED BY assets_by_link
            WHERE a.connection_id = ?2 AND a.system_id IN (SELECT value FROM json_each(?3))
              AND a.system_id IS NOT NULL AND a.workspace = ?1`,
         )
         .bind(this.#workspace, this.#connectionId, ids),
       this.#db
         .prepare(
-          `SELECT ${columns} FROM assets a INDEXED BY assets_by_serial
+          `SELECT ${stateColumns} FROM assets a INDEXED BY assets_by_serial
            WHERE a.workspace = ?1 AND a.serial_key IN (SELECT value FROM json_each(?2)) AND a.serial_key IS NOT NULL`,
         )
         .bind(this.#workspace, JSON.stringify(serialKeys)),
@@ -93,7 +105,7 @@ export class Matching {
     const [rows = []] = await this.#db.batch([
       this.#db
         .prepare(
-          `SELECT ${columns} FROM assets a WHERE a.workspace = ?1 AND a.id IN (SELECT value FROM json_each(?2))`,
+          `SELECT ${stateColumns} FROM assets a WHERE a.workspace = ?1 AND a.id IN (SELECT value FROM json_each(?2))`,
         )
         .bind(this.#workspace, JSON.stringify(assetIds)),
     ]);
@@ -129,7 +141,7 @@ export class Matching {
 }
 
 /** The rows come from STRICT tables that only this room writes: their shape is known. */
-function toAssetState(row: Record<string, unknown>): AssetState {
+export function toAssetState(row: Record<string, unknown>): AssetState {
   return {
     id: row.id as string,
     serialKey: row.serial_key as string | null,
@@ -137,6 +149,7 @@ function toAssetState(row: Record<string, unknown>): AssetState {
     connectionId: row.connection_id as string | null,
     systemId: row.system_id as string | null,
     missingSince: row.missing_since as string | null,
+    updatedAt: row.updated_at as string,
     technical: technicalValues(row),
   };
 }
@@ -148,6 +161,7 @@ export function toLinkedAsset(row: Record<string, unknown>): LinkedAsset {
     missingSince: row.missing_since as string | null,
     serialNumber: row.serial_number as string | null,
     hostname: row.hostname as string | null,
+    updatedAt: row.updated_at as string,
   };
 }
 

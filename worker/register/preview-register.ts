@@ -37,7 +37,8 @@ export function openPreviewRegister(db: PreviewDb, key: RunKey): RunRegister {
     },
     readLinked: (after, limit) => readStillLinked(db, key, after, limit),
     readSkips: (after, limit) => matching.readSkips(after, limit),
-    readChanges: async (systemIds) => (await readListed(db, key, systemIds)).filter(isChange),
+    readChanges: async (systemIds) =>
+      (await readListed(db, key, systemIds)).filter(isChange).map((row) => ({ ...row, beforeAt: null })),
     // Nothing is linked: what this preview would link still is where it was.
     countLinked: async () => 0,
     async commit(expectedStep, _now, step, standing) {
@@ -51,7 +52,7 @@ export function openPreviewRegister(db: PreviewDb, key: RunKey): RunRegister {
   };
 }
 
-interface Listed extends Omit<ChangeRow, "outcome" | "assetId"> {
+interface Listed extends Omit<ChangeRow, "outcome" | "assetId" | "beforeAt"> {
   outcome: ChangeRow["outcome"] | "skipped" | "unchanged";
   assetId: string | null;
   reason: SkipReason | null;
@@ -140,12 +141,12 @@ async function readStillLinked(db: PreviewDb, key: RunKey, after: string, limit:
   return rows.map(toLinkedAsset);
 }
 
-function isChange(row: Listed): row is Listed & ChangeRow {
+function isChange(row: Listed): row is Listed & Omit<ChangeRow, "beforeAt"> {
   return row.assetId !== null && row.outcome !== "skipped" && row.outcome !== "unchanged";
 }
 
-function isCreated(row: Listed): row is Listed & ChangeRow {
-  return isChange(row) && row.outcome === "created";
+function isCreated(row: Listed): boolean {
+  return row.outcome === "created";
 }
 
 /** The asset that a sync would have made by now; its serial is that of its device, which is at hand. */
@@ -159,6 +160,7 @@ function asCreated(row: Listed, { connectionId }: RunKey): AssetState {
     connectionId,
     systemId: row.systemId,
     missingSince: null,
+    updatedAt: "",
     technical: Object.fromEntries(technical) as TechnicalValues,
   };
 }

@@ -1,9 +1,10 @@
 import type { ImportResult } from "../../shared/assets.ts";
 import type { Page } from "../../shared/lists.ts";
-import type { Change, ChangeOutcome } from "../../shared/syncs.ts";
+import type { Change, ChangeOutcome, HistoryItem } from "../../shared/syncs.ts";
 import { Assets } from "./assets.ts";
 import { Audit, type AuditNote } from "./audit.ts";
 import { Connections } from "./connections.ts";
+import { readHistory } from "./history.ts";
 import { type ImportRow, importAssets } from "./import.ts";
 import { listChanges } from "./listed-changes.ts";
 import { type SyncRecord, Syncs } from "./syncs.ts";
@@ -32,6 +33,11 @@ export class Register {
 
   importAssets(rows: readonly ImportRow[], note: AuditNote): Promise<ImportResult> {
     return importAssets(this.#db, this.#workspace, rows, note);
+  }
+
+  /** What syncs and undos did to an asset, the newest first. */
+  readHistory(assetId: string): Promise<HistoryItem[]> {
+    return readHistory(this.#db, this.#workspace, assetId);
   }
 
   listChanges(

@@ -7,9 +7,11 @@ import { pageFrom } from "./paging.ts";
 import type { WorkspaceId } from "./workspace.ts";
 
 /** A sync as its row holds it: what the API shows, and where the run goes on. */
-export interface SyncRecord extends Omit<Sync, "finishedAt" | "problem"> {
+export interface SyncRecord extends Omit<Sync, "finishedAt" | "problem" | "undoes" | "undoneBy"> {
   finishedAt: string | null;
   problem: SyncProblem | null;
+  undoes: string | null;
+  undoneBy: string | null;
   number: number;
   /** The fence: every commit of the run expects this number and adds one. */
   step: number;
@@ -26,6 +28,9 @@ export const noCounts: Counts = {
   missing: 0,
   reasons: {},
 };
+
+/** An undo that was cancelled or failed took back only a part: it may be tried again. */
+const undoneBy = `(SELECT id FROM syncs u WHERE u.undoes = s.id AND u.status = 'succeeded' LIMIT 1) AS undone_by`;
 
 /** A workspace's syncs (table `syncs`). */
 export class Syncs {
@@ -46,6 +51,7 @@ export class Syncs {
     mode: Mode;
     startedAt: string;
     checkpoint: string;
+    undoes: string | null;
     /** Who started it. */
     by: AuditActor;
   }): Promise<void> {
@@ -53,9 +59,9 @@ export class Syncs {
       this.#db
         .prepare(
           `INSERT INTO syncs (id, workspace, connection_id, number, kind, trigger, mode, status, started_at, step,
-             checkpoint, done, total, counts, requests, rows_read, rows_written)
+             checkpoint, done, total, counts, requests, rows_read, rows_written, undoes)
            SELECT ?1, ?2, ?3, coalesce((SELECT max(number) FROM syncs WHERE connection_id = ?3), 0) + 1,
-             ?4, ?5, ?6, 'queued', ?7, 0, ?8, 0, 0, ?9, 0, 0, 0
+             ?4, ?5, ?6, 'queued', ?7, 0, ?8, 0, 0, ?9, 0, 0, 0, ?10
            WHERE true ON CONFLICT (id) DO NOTHING`,
         )
         .bind(
@@ -68,6 +74,7 @@ export class Syncs {
           sync.startedAt,
           sync.checkpoint,
           JSON.stringify(noCounts),
+          sync.undoes,
         ),
       noteIfChanged(this.#db, this.#workspace, {
         event: "sync.started",
@@ -82,7 +89,7 @@ export class Syncs {
 
   async find(id: string): Promise<SyncRecord | undefined> {
     const row = await this.#db
-      .prepare("SELECT * FROM syncs WHERE workspace = ?1 AND id = ?2")
+      .prepare(`SELECT *, ${undoneBy} FROM syncs s WHERE workspace = ?1 AND id = ?2`)
       .bind(this.#workspace, id)
       .first<SyncRow>();
     return row ? fromRow(row) : undefined;
@@ -93,7 +100,7 @@ export class Syncs {
     const before = cursor === undefined ? Number.MAX_SAFE_INTEGER : Number.parseInt(cursor, 10) || 0;
     const { results } = await this.#db
       .prepare(
-        `SELECT * FROM syncs WHERE connection_id = ?2 AND number < ?3 AND workspace = ?1
+        `SELECT *, ${undoneBy} FROM syncs s WHERE connection_id = ?2 AND number < ?3 AND workspace = ?1
          ORDER BY number DESC LIMIT ?4`,
       )
       .bind(this.#workspace, connectionId, before, limit + 1)
@@ -121,6 +128,8 @@ interface SyncRow {
   rows_read: number;
   rows_written: number;
   problem: string | null;
+  undoes: string | null;
+  undone_by: string | null;
 }
 
 function fromRow(row: SyncRow): SyncRecord {
@@ -140,6 +149,8 @@ function fromRow(row: SyncRow): SyncRecord {
     // Written by the run alone, in this shape.
     counts: JSON.parse(row.counts) as Counts,
     cost: { jumpcloudRequests: row.requests, rowsRead: row.rows_read, rowsWritten: row.rows_written },
+    undoes: row.undoes,
+    undoneBy: row.undone_by,
     problem: row.problem === null ? null : (JSON.parse(row.problem) as SyncProblem),
   };
 }

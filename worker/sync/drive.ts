@@ -183,17 +183,18 @@ export class Drive {
         hostname: asset.hostname,
         before: { missingSince: null },
         after: { missingSince: since },
+        beforeAt: asset.updatedAt,
       });
     }
     this.#counts.missing += missing.assets.length;
     this.#step.skipsEnded.push(...(await findEndedSkips(register, this.#seen)));
-    if (!isEmpty(this.#step)) await this.#commit(this.#at);
+    if (!isEmpty(this.#step)) await this.#commit(this.#at, since);
     return { kind: "done", deviceCount: this.#seen.size, ...insightsNotice };
   }
 
   /** Writes the step and everything that stands for it. */
-  async #commit(at: Checkpoint): Promise<void> {
-    const { register, store, now } = this.#parts;
+  async #commit(at: Checkpoint, now = this.#parts.now().toISOString()): Promise<void> {
+    const { register, store } = this.#parts;
     await store.save(this.#stepNumber, this.#unsaved);
     const standing = {
       checkpoint: JSON.stringify(at),
@@ -202,7 +203,7 @@ export class Drive {
       counts: this.#counts,
       ...this.takeCost(),
     };
-    const written = await register.commit(this.#stepNumber, now().toISOString(), this.#step, standing);
+    const written = await register.commit(this.#stepNumber, now, this.#step, standing);
     if (!written) throw new StaleRunError();
     this.#at = at;
     this.#stepNumber += 1;

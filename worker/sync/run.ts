@@ -1,6 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import type { AuditActor } from "../../shared/audit.ts";
-import type { SyncKind, SyncProblem, SyncTrigger } from "../../shared/syncs.ts";
+import type { Sync, SyncKind, SyncProblem, SyncTrigger } from "../../shared/syncs.ts";
 import type { Env } from "../env.ts";
 import { readSettings } from "../env.ts";
 import { createClient, type JumpCloud } from "../jumpcloud/client.ts";
@@ -13,35 +13,48 @@ import { PreviewDb } from "../register/preview-db.ts";
 import { openPreviewRegister } from "../register/preview-register.ts";
 import { openRunRegister, type RunRegister } from "../register/run-register.ts";
 import { type SyncRecord, Syncs } from "../register/syncs.ts";
+import { openUndoRegister } from "../register/undo-register.ts";
 import type { WorkspaceId } from "../register/workspace.ts";
 import { openVault } from "../vault/vault.ts";
 import { firstCheckpoint } from "./checkpoint.ts";
 import { Drive, isKeyRejected, StaleRunError, type StretchEnd } from "./drive.ts";
 import { judge } from "./ending.ts";
+import { secondsLeft, type Waypoint } from "./pace.ts";
 import { StoredSightings } from "./seen-store.ts";
+import { shownSync } from "./shown-sync.ts";
+import { firstUndoCheckpoint, UndoDrive } from "./undo.ts";
+import { watchSync } from "./watch.ts";
 
 /** What starts a run. */
-export interface StartRequest {
+export type StartRequest = {
   workspace: WorkspaceId;
   connectionId: string;
-  kind: Extract<SyncKind, "sync" | "preview">;
   trigger: SyncTrigger;
   /** Who starts it. */
   by: AuditActor;
-}
+} & Task;
+type Task =
+  | { kind: Extract<SyncKind, "sync" | "preview"> }
+  /** `undoes`: the sync to take back. */
+  | { kind: Extract<SyncKind, "undo">; undoes: string };
 export type StartAnswer = { kind: "started"; syncId: string } | { kind: "running"; syncId: string };
 
 /** What the object remembers of the sync it drives; how far it is stands in D1. */
-interface Job {
-  workspace: WorkspaceId;
-  connectionId: string;
+type Job = StartRequest & {
   syncId: string;
-  kind: StartRequest["kind"];
-  trigger: SyncTrigger;
-  by: AuditActor;
   /** Attempts in a row that failed. */
   attempts: number;
   cancelled: boolean;
+};
+
+/** What is at work on the sync. */
+interface Work {
+  syncId: string;
+  drive: Pick<Drive, "work" | "takeCost"> & { progress: { done: number; total: number } };
+  /** An undo asks JumpCloud nothing. */
+  jumpcloud: JumpCloud | undefined;
+  /** Where it was when it was taken up: its pace is told from there. */
+  since: Waypoint;
 }
 
 /** An alarm works for this long, then sets the next one: a fresh invocation with fresh limits. */
@@ -65,7 +78,7 @@ export class SyncRun extends DurableObject<Env> {
   /** The version of the key that was last asked for: the one a refusal is about. */
   #keyVersion: string | undefined;
   #hasNewKey = false;
-  #drive: { syncId: string; drive: Drive; jumpcloud: JumpCloud } | undefined;
+  #drive: Work | undefined;
 
   /** Starts a sync, or says which one is running. */
   async start(request: StartRequest): Promise<StartAnswer> {
@@ -105,11 +118,22 @@ export class SyncRun extends DurableObject<Env> {
     this.#hasNewKey = true;
   }
 
-  /** How far the running sync is, committed or not. */
-  progress(syncId: string): { done: number; total: number } | undefined {
+  /** How far the running sync is, committed or not, and how long it will go on. */
+  progress(syncId: string): Sync["progress"] | undefined {
     if (this.#drive?.syncId !== syncId) return undefined;
-    const { done, total } = this.#drive.drive.progress;
-    return { done, total };
+    const { drive, since } = this.#drive;
+    const { done, total } = drive.progress;
+    const left = secondsLeft(since, { done, atMs: Date.now() }, total);
+    return { done, total, ...(left === undefined ? {} : { secondsLeft: left }) };
+  }
+
+  /** The events of one of the workspace's syncs, until it has ended. */
+  watch(workspace: WorkspaceId, syncId: string): ReadableStream<Uint8Array> {
+    const syncs = new Syncs(this.env.DB, workspace);
+    return watchSync(async () => {
+      const sync = await syncs.find(syncId);
+      return sync && shownSync(sync, this.progress(syncId));
+    });
   }
 
   /** Never throws: after seven throws the platform would drop it, and the sync would stand still for good. */
@@ -147,10 +171,10 @@ export class SyncRun extends DurableObject<Env> {
     if (job.cancelled) return await this.#end(job, sync, "cancelled", undefined);
     const { drive, jumpcloud } = await this.#takeUp(job, sync);
     const until = Date.now() + stretchMs;
-    const requestsUntil = jumpcloud.requests() + requestsPerStretch;
+    const sent = () => jumpcloud?.requests() ?? 0;
+    const requestsUntil = sent() + requestsPerStretch;
     const end = await drive.work(
-      () =>
-        this.#cancelled || this.#hasNewKey || Date.now() >= until || jumpcloud.requests() >= requestsUntil,
+      () => this.#cancelled || this.#hasNewKey || Date.now() >= until || sent() >= requestsUntil,
     );
     if (job.attempts > 0) await this.#patchJob({ attempts: 0 });
     if (end.kind === "more") return "more";
@@ -158,9 +182,24 @@ export class SyncRun extends DurableObject<Env> {
   }
 
   /** Goes on with what is in memory, or loads it from where the last commit left it. */
-  async #takeUp(job: Job, sync: SyncRecord): Promise<{ drive: Drive; jumpcloud: JumpCloud }> {
+  async #takeUp(job: Job, sync: SyncRecord): Promise<Work> {
     if (this.#drive?.syncId === job.syncId && !this.#hasNewKey) return this.#drive;
     this.#hasNewKey = false;
+    const work = job.kind === "undo" ? await this.#undo(job, sync) : await this.#sync(job, sync);
+    const since = { done: work.drive.progress.done, atMs: Date.now() };
+    this.#drive = { syncId: job.syncId, since, ...work };
+    return this.#drive;
+  }
+
+  async #undo(job: Job & { kind: "undo" }, sync: SyncRecord): Promise<Pick<Work, "drive" | "jumpcloud">> {
+    const undone = await new Syncs(this.env.DB, job.workspace).find(job.undoes);
+    if (undone === undefined) throw new StaleRunError();
+    const register = openUndoRegister(new MeteredDb(this.env.DB), runKey(job, sync), job.undoes);
+    const parts = { register, connectionId: job.connectionId, undone: undone.counts, now: () => new Date() };
+    return { drive: new UndoDrive(parts, sync), jumpcloud: undefined };
+  }
+
+  async #sync(job: Job, sync: SyncRecord): Promise<Pick<Work, "drive" | "jumpcloud">> {
     const settings = readSettings(this.env);
     const connection = await new Connections(this.env.DB, job.workspace).find(job.connectionId);
     if (connection === undefined) throw new StaleRunError();
@@ -202,8 +241,7 @@ export class SyncRun extends DurableObject<Env> {
       sync,
       await store.load(sync.step),
     );
-    this.#drive = { syncId: job.syncId, drive, jumpcloud };
-    return this.#drive;
+    return { drive, jumpcloud };
   }
 
   #register(key: RunKey, kind: Job["kind"]): RunRegister {
@@ -224,7 +262,8 @@ export class SyncRun extends DurableObject<Env> {
     }
     const rejected = error instanceof JumpCloudFailure && error.failure.kind === "key_rejected";
     const isFalseAlarm =
-      rejected && (this.#hasNewKey || (current !== undefined && !(await isKeyRejected(current.jumpcloud))));
+      rejected &&
+      (this.#hasNewKey || (current?.jumpcloud !== undefined && !(await isKeyRejected(current.jumpcloud))));
     const attempts = job.attempts + 1;
     const verdict = isFalseAlarm ? ({ kind: "later", waitMs: 1_000 } as const) : judge(error, attempts);
     console.warn(
@@ -279,7 +318,8 @@ export class SyncRun extends DurableObject<Env> {
       trigger: job.trigger,
       mode: connection.mode,
       startedAt: new Date().toISOString(),
-      checkpoint: JSON.stringify(firstCheckpoint),
+      checkpoint: JSON.stringify(job.kind === "undo" ? firstUndoCheckpoint : firstCheckpoint),
+      undoes: job.kind === "undo" ? job.undoes : null,
       by: job.by,
     });
   }

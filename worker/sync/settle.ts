@@ -101,7 +101,7 @@ function takeBack(
   if (outcome.outcome !== "created" && outcome.outcome !== "updated") {
     return { originals: candidates, uncreated: [], restored: [] };
   }
-  const { assetId, before } = outcome.change;
+  const { assetId, before, beforeAt } = outcome.change;
   const now = [...candidates.bySystem.values(), ...[...candidates.bySerial.values()].flat()].find(
     ({ id }) => id === assetId,
   );
@@ -109,12 +109,12 @@ function takeBack(
   if (outcome.outcome === "created") {
     return { originals: exchange(candidates, now, undefined), uncreated: [assetId], restored: [] };
   }
-  const original = restore(now, (before ?? {}) as Record<string, unknown>);
+  const original = restore(now, (before ?? {}) as Record<string, unknown>, beforeAt);
   return { originals: exchange(candidates, now, original), uncreated: [], restored: [original] };
 }
 
 /** Lays a change's `before` over the asset as it is now. */
-function restore(now: AssetState, before: Record<string, unknown>): AssetState {
+function restore(now: AssetState, before: Record<string, unknown>, beforeAt: string | null): AssetState {
   const {
     systemId = now.systemId,
     connectionId = now.connectionId,
@@ -127,6 +127,7 @@ function restore(now: AssetState, before: Record<string, unknown>): AssetState {
     systemId: systemId as string | null,
     connectionId: connectionId as string | null,
     missingSince: missingSince as string | null,
+    updatedAt: beforeAt ?? now.updatedAt,
     serialKey: technical.serialNumber === null ? null : now.serialKey,
     technical,
   };

@@ -53,7 +53,7 @@ function addCreated(step: Step, { device, assetId, technical }: Created): void {
   const serialKey = device.serial.kind === "usable" ? device.serial.key : null;
   step.created.push({ id: assetId, serialKey, name, type, systemId, technical });
   const known = Object.fromEntries(Object.entries(technical).filter(([, value]) => value !== null));
-  step.changes.push(changeOf("created", device, assetId, null, { name, type, ...known }));
+  step.changes.push(changeOf("created", device, assetId, null, null, { name, type, ...known }));
 }
 
 function addUpdated(step: Step, { device, asset, set, linked, returned }: Updated): void {
@@ -77,7 +77,7 @@ function addUpdated(step: Step, { device, asset, set, linked, returned }: Update
     before.missingSince = asset.missingSince;
     after.missingSince = null;
   }
-  step.changes.push(changeOf("updated", device, asset.id, before, after));
+  step.changes.push(changeOf("updated", device, asset.id, asset.updatedAt, before, after));
 }
 
 function addSkip(step: Step, skipped: Skipped, open: OpenSkip | undefined): void {
@@ -91,10 +91,11 @@ function changeOf(
   outcome: ChangeRow["outcome"],
   device: Created["device"],
   assetId: string,
+  beforeAt: string | null,
   before: object | null,
   after: object | null,
 ): ChangeRow {
   const serialNumber = device.serial.kind === "none" ? null : device.serial.text;
   const hostname = device.technical.hostname ?? device.name;
-  return { systemId: device.systemId, outcome, assetId, serialNumber, hostname, before, after };
+  return { systemId: device.systemId, outcome, assetId, serialNumber, hostname, before, after, beforeAt };
 }

@@ -57,6 +57,7 @@ export function asset(fields: {
     source: "import",
     connectionId: fields.systemId ? (fields.connectionId ?? connectionId) : null,
     systemId: fields.systemId ?? null,
+    updatedAt: "2026-11-23T08:00:00.000Z",
     missingSince: fields.missingSince ?? null,
     technical: { ...nothingKnown, serialNumber: fields.serial ?? null, ...fields.technical },
   };
