@@ -1,0 +1,76 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { availableParallelism, cpus, totalmem } from "node:os";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { bundleSizes } from "./bundle-sizes.ts";
+import { benchFleet, type SyncFigures } from "./fleet-bench.ts";
+import { report } from "./report.ts";
+import { benchSimulator } from "./simulator-bench.ts";
+
+/**
+ * `npm run bench`: everything. `-- --devices 1000,10000 --latency 0` runs a part; `--only bundles` (or `syncs`)
+ * too; `--record` puts the table into README.md beside this file. Writes .output/bench.json, or what `--out` names.
+ */
+const { values } = parseArgs({
+  options: {
+    devices: { type: "string", default: "1000,10000,100000" },
+    latency: { type: "string", default: "0,50,100" },
+    only: { type: "string" },
+    out: { type: "string", default: ".output/bench.json" },
+    record: { type: "boolean", default: false },
+  },
+});
+const fleets = numbers("devices", values.devices);
+const latencies = numbers("latency", values.latency);
+if (values.only !== undefined && !["syncs", "bundles"].includes(values.only)) {
+  stop(`--only takes "syncs" or "bundles", not "${values.only}".`);
+}
+
+const syncs: SyncFigures[] = [];
+const wantsSyncs = values.only !== "bundles";
+for (const devices of wantsSyncs ? fleets : []) {
+  for (const latencyMs of latencies) {
+    const measured = await benchFleet(devices, latencyMs);
+    syncs.push(...measured);
+    for (const { phase, seconds } of measured) {
+      console.error(`${devices} devices, ${latencyMs} ms, ${phase}: ${seconds.toFixed(2)} s`);
+    }
+  }
+}
+const result = {
+  command:
+    `npm run bench${["", ...process.argv.slice(2).filter((word) => word !== "--record")].join(" ")}`.replace(
+      /bench (?=.)/,
+      "bench -- ",
+    ),
+  machine: `${availableParallelism()} cores of ${cpus()[0]?.model.trim() ?? "an unnamed CPU"}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`,
+  at: new Date().toISOString(),
+  syncs,
+  simulator: wantsSyncs ? await benchSimulator(Math.max(...fleets)) : undefined,
+  bundles: values.only === "syncs" ? [] : bundleSizes(),
+};
+const text = report(result);
+console.log(`\n${text}`);
+
+await mkdir(path.dirname(values.out), { recursive: true });
+await writeFile(values.out, `${JSON.stringify(result, null, 2)}\n`);
+if (values.record) {
+  const file = path.join(import.meta.dirname, "README.md");
+  const [before, after] = (await readFile(file, "utf8")).split(
+    /(?<=<!-- bench -->)[\s\S]*(?=<!-- \/bench -->)/,
+  );
+  await writeFile(file, `${before}\n${text}\n${after}`);
+}
+
+function numbers(option: string, text: string): number[] {
+  const parsed = text.split(",").map(Number);
+  if (parsed.some((number) => !Number.isInteger(number) || number < 0)) {
+    stop(`--${option} takes whole numbers, separated by commas, not "${text}".`);
+  }
+  return parsed;
+}
+
+function stop(sentence: string): never {
+  console.error(sentence);
+  process.exit(2);
+}
