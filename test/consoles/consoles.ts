@@ -15,14 +15,32 @@ interface PageOptions {
 }
 
 export interface JumpCloudConsoleOptions extends PageOptions {
-  /** Where the account menu is: both exist (FACTS.md, section 7). */
-  layout?: "top-right" | "bottom-left";
+  /** Where the account menu is: two are known (FACTS.md, section 7); `moved` is after a redesign. */
+  layout?: "top-right" | "bottom-left" | "moved";
   /** The key that "Generate New API Key" gives. */
   apiKey?: string;
   /** How the dialog shows the key; nobody has published its DOM (FACTS.md, section 8). */
-  keyIn?: "input" | "textarea" | "text" | "split" | "copy-only" | "shadow" | "masked";
-  /** `variant` words the dialog differently. */
-  wording?: "current" | "variant";
+  keyIn?:
+    | "input"
+    | "textarea"
+    | "text"
+    | "split"
+    | "touching"
+    | "attribute"
+    | "copy-only"
+    | "shadow"
+    | "masked"
+    | "password";
+  /** What the dialog is built as. */
+  dialog?: "modal" | "native" | "drawer" | "shadow" | "slotted" | "frame" | "page";
+  /** `variant` words the dialog differently, `other` in words nobody knows beforehand. */
+  wording?: "current" | "variant" | "other";
+  /** How the expiry is chosen; `custom` has a day of one's own in its list. */
+  expiry?: "select" | "listbox" | "radios" | "custom";
+  /** The button that generates stays beside the key. */
+  keepsGenerate?: boolean;
+  /** Another text that the dialog shows beside the key. */
+  alsoShows?: string;
   /** The console goes to the login page until somebody signs in there. */
   signedOut?: boolean;
   /** API access is not switched on for this admin. */

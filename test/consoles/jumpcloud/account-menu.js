@@ -46,6 +46,19 @@ export function bottomLeftMenu() {
   return holder;
 }
 
+/** After a redesign: in the middle of the page, under another name. */
+export function movedMenu() {
+  const trigger = part(
+    "button",
+    "Preferences__open",
+    { type: "button", class: "Button__button" },
+    "Preferences",
+  );
+  const holder = h("div", { class: "AccountMenu--topRight" }, trigger);
+  trigger.addEventListener("click", () => toggle(holder, trigger));
+  return holder;
+}
+
 function isOpen(trigger) {
   return trigger.getAttribute("aria-expanded") === "true";
 }

@@ -1,5 +1,6 @@
 import { h, options, part } from "../page/element.js";
 import { icon } from "../page/icons.js";
+import { expiryField } from "./expiry-field.js";
 import { keyDisplay } from "./key-display.js";
 import { button, openModal } from "./modal.js";
 
@@ -10,17 +11,18 @@ const words = {
     close: "Close",
     expiry: "API Key Expiration",
   },
+  /** In words nobody knows beforehand. */
+  other: {
+    title: "Programmatic access",
+    generate: "Issue credential",
+    close: "Finish",
+    expiry: "Valid for",
+    label: "Credential",
+    said: "Keep it in a safe place.",
+  },
   variant: { title: "My API Key", generate: "Generate new API key", close: "Done", expiry: "Expires in" },
 }[options.wording ?? "current"];
 
-const spans = [
-  ["30", "30 days"],
-  ["60", "60 days"],
-  ["90", "90 days"],
-  ["180", "180 days"],
-  ["365", "365 days"],
-  ["0", "No Expiration"],
-];
 /** FACTS.md, section 7. */
 const noPermission =
   "You don't have permission to view or generate an API Key. Contact your Admin to have them enable this for you.";
@@ -42,12 +44,7 @@ export function openApiKeyDialog() {
     });
     return;
   }
-  const select = part(
-    "select",
-    "Select__select",
-    { id: "api-key-expiration", name: "ttl" },
-    spans.map(([days, label]) => h("option", { value: days, selected: days === "90" }, label)),
-  );
+  const { field, chosen } = expiryField(words.expiry);
   const generate = button(
     "ApiKeyModal__generate",
     words.generate,
@@ -56,26 +53,21 @@ export function openApiKeyDialog() {
       generate.textContent = "Generating…";
       const response = await fetch("/users/generateApiKey", {
         method: "POST",
-        body: JSON.stringify({ ttl: Number(select.value) }),
+        body: JSON.stringify({ ttl: chosen() }),
       });
       const { apiKey } = await response.json();
-      showKey(modal, apiKey, Number(select.value));
+      showKey(modal, apiKey, chosen());
     },
     "primary",
   );
   modal.render({
     title: words.title,
     body: [
-      h(
-        "p",
-        {},
-        "Use your API key to authenticate requests to the JumpCloud API. It has the same permissions as your admin role.",
-      ),
+      h("p", {}, "Authenticates requests to the JumpCloud API with the permissions of your admin role."),
       options.hasKey === false
         ? h("p", { class: "ApiKeyModal__none" }, "You have no API key yet.")
         : presentKey(),
-      h("label", { class: "Field__label", for: "api-key-expiration" }, words.expiry),
-      select,
+      field,
       options.hasKey === false ? null : replacesNotice(),
     ],
     footer: [button("ApiKeyModal__cancel", "Cancel", modal.close), generate],
@@ -95,13 +87,17 @@ function showKey(modal, apiKey, days) {
         "p",
         { class: "Notice__notice Notice--success" },
         icon("check", 18),
-        h("span", {}, "Your new API key was generated. Copy it now: you won’t be able to see it again."),
+        h("span", {}, words.said ?? "Your new API key was generated. Copy it now: it is not shown again."),
       ),
-      h("span", { class: "Field__label" }, "API Key"),
+      h("span", { class: "Field__label" }, words.label ?? "API Key"),
       element,
+      options.alsoShows ? h("p", {}, "Replaced: ", h("code", {}, options.alsoShows)) : null,
       h("p", { class: "ApiKeyModal__expires" }, days === 0 ? "Expires: never" : `Expires: ${dateIn(days)}`),
     ],
-    footer: button("ApiKeyModal__close", words.close, done, "primary"),
+    footer: [
+      options.keepsGenerate ? button("ApiKeyModal__again", words.generate, () => {}) : null,
+      button("ApiKeyModal__close", words.close, done, "primary"),
+    ],
   });
 }
 

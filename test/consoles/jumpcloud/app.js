@@ -1,5 +1,5 @@
 import { h, onRoute, options, part } from "../page/element.js";
-import { closeAccountMenu, topRightMenu } from "./account-menu.js";
+import { closeAccountMenu, movedMenu, topRightMenu } from "./account-menu.js";
 import { closeModal } from "./modal.js";
 import { pageOf } from "./pages.js";
 import { sidebar } from "./sidebar.js";
@@ -39,12 +39,13 @@ function render(route) {
             "MainHeader__actions",
             {},
             actions,
-            options.layout === "bottom-left" ? null : topRightMenu(),
+            (options.layout ?? "top-right") === "top-right" ? topRightMenu() : null,
           ),
         ),
         h(
           "main",
           { class: "AppLayout__content" },
+          options.layout === "moved" ? movedMenu() : null,
           content,
           h(
             "p",

@@ -38,6 +38,17 @@ const ways = {
       {},
       (key.match(/.{1,12}/g) ?? []).map((piece) => h("span", {}, piece)),
     ),
+  /** Text and the button's name with nothing between them. */
+  touching: (key) => part("div", "ApiKeyModal__value", {}, h("span", {}, key), h("span", {}, "Copy")),
+  /** Not shown at all: the copy button carries it. */
+  attribute: (key) =>
+    h("button", { type: "button", class: "Button__button", "data-clipboard-text": key }, "Copy API key"),
+  /** What stands in a password field is not for reading. */
+  password(key) {
+    const field = input(key);
+    field.type = "password";
+    return field;
+  },
   "copy-only": () =>
     part("span", "ApiKeyModal__value", { class: "ApiKeyModal__hint" }, "Use the copy icon to copy your key."),
   shadow(key) {

@@ -1,5 +1,6 @@
-import { h, part } from "../page/element.js";
+import { part } from "../page/element.js";
 import { icon } from "../page/icons.js";
+import { container } from "./containers.js";
 
 let number = 0;
 let closeOpen = () => {};
@@ -14,17 +15,11 @@ export function openModal(name) {
   number += 1;
   const titleId = `modal-title-${number}`;
   const before = document.activeElement;
-  const dialog = part("div", `${name}__modal`, {
-    role: "dialog",
-    "aria-modal": "true",
-    "aria-labelledby": titleId,
-    tabindex: "-1",
-    class: "Modal__modal",
-  });
-  const portal = part("div", "Modal__portal", {}, h("div", { class: "Modal__overlay" }, dialog));
+  const { dialog, outer, home = document.body, shown } = container(titleId);
+  dialog.setAttribute("data-test-id", `${name}__modal`);
   const close = () => {
     closeOpen = () => {};
-    portal.remove();
+    outer.remove();
     removeEventListener("keydown", onKey);
     before?.focus?.();
   };
@@ -34,7 +29,8 @@ export function openModal(name) {
   closeModal();
   closeOpen = close;
   addEventListener("keydown", onKey);
-  document.body.append(portal);
+  home.append(outer);
+  shown?.();
   return {
     close,
     render({ title, body, footer }) {
