@@ -1,9 +1,11 @@
+import { useEffect } from "preact/hooks";
 import { ask } from "../messages.ts";
 import { Alert } from "../ui/alert.tsx";
 import { Screen } from "../ui/screen.tsx";
 import { sentenceFor } from "../ui/trouble.ts";
 import { useLoaded } from "../ui/use-loaded.ts";
 import { say } from "../ui/words.ts";
+import { closeOnEscape } from "./close.ts";
 import { Journey } from "./journey-view.tsx";
 import { opening } from "./opening.ts";
 
@@ -16,6 +18,7 @@ export function Wizard({ nonce }: { nonce: string }) {
 
 function Admitted({ framedBy }: { framedBy: string | undefined }) {
   const [loaded, reload] = useLoaded(opening);
+  useEffect(() => closeOnEscape(framedBy), [framedBy]);
   if (loaded.state === "loading")
     return (
       <main class="screen" aria-busy="true">
