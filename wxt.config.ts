@@ -72,7 +72,7 @@ export default defineConfig({
       const matches = dotsOrigins.map(matchPattern);
       manifest.content_scripts = [
         ...(manifest.content_scripts ?? []),
-        { matches, js: ["content-scripts/dots.js"], run_at: "document_idle" },
+        { matches, js: ["content-scripts/dots.js"], run_at: "document_start" },
       ];
       manifest.web_accessible_resources =
         manifest.manifest_version === 3 ? [{ resources: ["connect.html"], matches }] : ["connect.html"];

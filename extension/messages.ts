@@ -13,11 +13,13 @@ export interface Conversation {
   /** Dots page: what to show on the card. */
   "dots/status": { ask: Record<never, never>; answer: CardStatus };
   /** JumpCloud page: whether the guide was asked for in this tab. */
-  "guide/state": { ask: Record<never, never>; answer: { show: boolean } };
+  "guide/state": { ask: Record<never, never>; answer: { show: boolean; place: PanelPlace | null } };
   /** JumpCloud page, on the admin's click: the key. The region is read from the sender's address. */
   "guide/send-key": { ask: { apiKey: string; keyExpiresAt?: string | null }; answer: { sent: true } };
   /** JumpCloud page: brings the tab with the wizard forward. */
   "guide/back-to-dots": { ask: Record<never, never>; answer: null };
+  /** JumpCloud page: the guide's panel was moved; it is there again next time. */
+  "guide/moved": { ask: PanelPlace; answer: null };
   /** JumpCloud page: the guide was closed. */
   "guide/close": { ask: Record<never, never>; answer: null };
   /**
@@ -66,14 +68,26 @@ export interface SentKey {
 }
 
 export type CardStatus =
-  | { state: "unpaired" | "unconnected" | "unknown" }
+  | { state: "unconnected" | "unknown" }
+  /** `isRefused`: it was paired, and the Worker no longer takes its token. */
+  | { state: "unpaired"; isRefused?: boolean }
   | {
       state: "connected" | "needs_key";
       mode: "sync" | "download";
       devices: number;
       lastSyncAt: string | null;
       nextSyncAt: string | null;
+      /** Since when the state is what it is. */
+      since: string;
+      /** `null` = no expiration; absent = not known. */
+      keyExpiresAt?: string | null;
     };
+
+/** Where the guide's panel is: parts (0 to 1) of the room that the window leaves it. */
+export interface PanelPlace {
+  x: number;
+  y: number;
+}
 
 export interface PairingState {
   paired: boolean;
@@ -134,6 +148,7 @@ const saidBy: Record<MessageType, "page" | "dots" | "jumpcloud"> = {
   "guide/state": "jumpcloud",
   "guide/send-key": "jumpcloud",
   "guide/back-to-dots": "jumpcloud",
+  "guide/moved": "jumpcloud",
   "guide/close": "jumpcloud",
   "wizard/hello": "page",
   "wizard/open-guide": "page",

@@ -1,5 +1,6 @@
 import { browser } from "wxt/browser";
 import type { Mode, Region } from "../shared/connections.ts";
+import type { PanelPlace } from "./messages.ts";
 
 /** Where an admin was in the wizard. Never the key. */
 export interface Draft {
@@ -27,6 +28,7 @@ export interface PromisedFrame {
  * extension is removed.
  */
 export const draft = kept<Draft>("local", "draft", { step: "reads", mode: null, region: "us" });
+export const guidePlace = kept<PanelPlace | null>("local", "guidePlace", null);
 export const addedDotsOrigins = kept<string[]>("local", "addedDotsOrigins", []);
 
 /** These live in memory, until the browser closes; unlike a variable they outlive a stopped service worker. */

@@ -17,9 +17,11 @@ export async function cardStatus(): Promise<CardStatus> {
       devices: shown.deviceCount,
       lastSyncAt: shown.lastSyncAt,
       nextSyncAt: shown.nextSyncAt,
+      since: shown.statusSince,
+      ...(shown.keyExpiresAt !== undefined && { keyExpiresAt: shown.keyExpiresAt }),
     };
   } catch (error) {
-    const isUnpaired = error instanceof TroubleError && error.trouble.code === "unauthorized";
-    return { state: isUnpaired ? "unpaired" : "unknown" };
+    const isRefused = error instanceof TroubleError && error.trouble.code === "unauthorized";
+    return isRefused ? { state: "unpaired", isRefused } : { state: "unknown" };
   }
 }

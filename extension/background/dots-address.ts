@@ -40,7 +40,7 @@ export async function registerDotsScripts(): Promise<void> {
   if (known.length > 0) await browser.scripting.unregisterContentScripts();
   if (added.length === 0) return;
   await browser.scripting.registerContentScripts([
-    { id: "dots", js: [scriptFile], matches: added.map(matchPattern), runAt: "document_idle" },
+    { id: "dots", js: [scriptFile], matches: added.map(matchPattern), runAt: "document_start" },
   ]);
 }
 

@@ -1,9 +1,17 @@
 import { TroubleError } from "../messages.ts";
+import { guidePlace } from "../storage.ts";
 import { callRoute } from "../worker-client.ts";
 import type { Handlers } from "./answer.ts";
 import { cardStatus } from "./card-status.ts";
 import { addDotsAddress, listDotsAddresses } from "./dots-address.ts";
-import { bringWizardForward, closeGuide, isGuided, openGuide, openGuideFromPopup } from "./guide.ts";
+import {
+  bringWizardForward,
+  closeGuide,
+  isGuided,
+  keepPlace,
+  openGuide,
+  openGuideFromPopup,
+} from "./guide.ts";
 import { pair, pairingState } from "./pairing.ts";
 import { pairing } from "./pairing-store.ts";
 import { keepKey, takeKey } from "./sent-key.ts";
@@ -13,13 +21,20 @@ import { admitWizard, openWizard, openWizardFromPopup } from "./wizard-windows.t
 export const handlers: Handlers = {
   "dots/open-wizard": async (_ask, from) => ({ frameUrl: await openWizard(from.sender) }),
   "dots/status": () => cardStatus(),
-  "guide/state": async (_ask, from) => ({ show: await isGuided(from.tabId) }),
+  "guide/state": async (_ask, from) => ({
+    show: await isGuided(from.tabId),
+    place: await guidePlace.get(),
+  }),
   "guide/send-key": async (ask, from) => {
     await keepKey(ask, from.sender);
     return { sent: true };
   },
   "guide/back-to-dots": async () => {
     await bringWizardForward();
+    return null;
+  },
+  "guide/moved": async (ask) => {
+    await keepPlace(ask);
     return null;
   },
   "guide/close": async (_ask, from) => {

@@ -23,6 +23,7 @@ export const messageSchemas: Record<MessageType, z.ZodType> = {
     keyExpiresAt: z.iso.datetime().nullable().optional(),
   }),
   "guide/back-to-dots": nothing,
+  "guide/moved": z.strictObject({ x: z.number(), y: z.number() }),
   "guide/close": nothing,
   "wizard/hello": z.strictObject({ nonce: z.string().max(100) }),
   "wizard/open-guide": z.strictObject({ region: regionSchema }),

@@ -1,22 +1,22 @@
 import { closedRoot } from "../in-page/closed-root.ts";
+import { say } from "../ui/words.ts";
 import { dialogStyle } from "./style.ts";
-import type { Words } from "./words.ts";
 
 /**
  * Shows the wizard over the page. A native modal: the browser makes the rest inert, keeps the focus in and gives it
  * back. Resolves when it was closed: by the wizard, by Escape, or because `signal` took everything away.
  */
-export function showDialog(frameUrl: string, words: Words, signal: AbortSignal): Promise<void> {
+export function showDialog(frameUrl: string, signal: AbortSignal): Promise<void> {
   const closing = new AbortController();
   const over = AbortSignal.any([signal, closing.signal]);
   const { host, body } = closedRoot("dots-connect", dialogStyle, over);
 
   const dialog = document.createElement("dialog");
-  dialog.ariaLabel = words.dialog();
+  dialog.ariaLabel = say("connectToJumpCloud");
   dialog.ariaModal = "true";
   const frame = document.createElement("iframe");
   frame.src = frameUrl;
-  frame.title = words.dialog();
+  frame.title = say("connectToJumpCloud");
   frame.allow = "clipboard-write";
   dialog.append(frame);
   body.append(dialog);

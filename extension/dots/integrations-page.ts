@@ -24,6 +24,14 @@ export function isIntegrations(url: URL): boolean {
   return /\bintegrations?\b/i.test(`${url.pathname} ${url.hash}`);
 }
 
+/** Takes the Dots page; says whether the Integrations page is another one, to which this one leads. */
+export function leadsToIntegrations(url: URL, page: Document): boolean {
+  if (isIntegrations(url) || hasIntegrationsHeading(page)) return false;
+  return [...page.links].some(
+    (link) => isIntegrations(new URL(link.href, url)) || isIntegrationsName(link.textContent),
+  );
+}
+
 /** Takes one class name; says whether it names a card as a whole, and not a part of one or many of them. */
 export function namesCard(className: string): boolean {
   const parts = className
@@ -42,8 +50,12 @@ const partsOfCards = new Set(
 
 function hasIntegrationsHeading(page: Document): boolean {
   for (const heading of page.querySelectorAll("h1, h2, [role=heading]"))
-    if (/^integrations?$/i.test(heading.textContent.trim()) && heading.checkVisibility()) return true;
+    if (isIntegrationsName(heading.textContent) && heading.checkVisibility()) return true;
   return false;
+}
+
+function isIntegrationsName(text: string): boolean {
+  return /^(?:integrations?|אינטגרציות)$/i.test(text.trim());
 }
 
 /** Elements whose own text is exactly the name; the navigation's are not cards. */

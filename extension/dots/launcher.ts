@@ -1,14 +1,17 @@
+import { schemeBehind } from "../in-page/backdrop.ts";
 import { closedRoot } from "../in-page/closed-root.ts";
 import { onEachChange } from "../in-page/each-change.ts";
-import { language } from "../in-page/phrase.ts";
-import { ask, type CardStatus } from "../messages.ts";
-import { cardLine } from "./card-line.ts";
+import { button as buttonOf, element } from "../in-page/element.ts";
+import { ask } from "../messages.ts";
+import { say } from "../ui/words.ts";
+import { type Card, cardOf } from "./card.ts";
 import { showDialog } from "./dialog.ts";
-import { optionalSpot } from "./integrations-page.ts";
+import { isIntegrations, leadsToIntegrations, optionalSpot, type Spot } from "./integrations-page.ts";
 import { launcherStyle } from "./style.ts";
-import { words } from "./words.ts";
 
 const refreshMs = 60_000;
+/** How long the page may take to show the card before the button goes to the corner instead. */
+const patienceMs = 1500;
 
 export interface Launcher {
   /** Opens the wizard over this page. */
@@ -18,8 +21,9 @@ export interface Launcher {
 /** Keeps the button on the page, on JumpCloud's card or in the corner, until `signal`. */
 export function startLauncher(signal: AbortSignal): Launcher {
   const { host, body } = closedRoot("dots-launcher", launcherStyle, signal);
-  const view = buildView(body);
   let opened: Promise<void> | undefined;
+  let card: Card = { line: "", isTrouble: false, button: "connectToJumpCloud", does: "open-wizard" };
+  const view = buildView(body, () => void (card.does === "open-wizard" ? open() : refresh()));
 
   const open = () => {
     opened ??= openWizard().finally(() => {
@@ -32,7 +36,7 @@ export function startLauncher(signal: AbortSignal): Launcher {
     try {
       const { frameUrl } = await ask("dots/open-wizard", {});
       if (frameUrl === null) return;
-      await showDialog(frameUrl, words, signal);
+      await showDialog(frameUrl, signal);
       if (!signal.aborted) view.button.focus();
     } catch {
       view.fail(true);
@@ -43,14 +47,12 @@ export function startLauncher(signal: AbortSignal): Launcher {
     if (document.hidden || signal.aborted) return;
     // While the worker sleeps or is away the card says what it said before.
     const status = await ask("dots/status", {}).catch(() => undefined);
-    if (status && !signal.aborted) view.show(status);
+    if (!status || signal.aborted) return;
+    card = cardOf(status, new Date());
+    view.show(card);
   };
 
-  view.button.addEventListener("click", (event) => {
-    // The page could dispatch a click of its own; only a person's counts.
-    if (event.isTrusted) void open();
-  });
-  onEachChange(() => settle(host, body), signal);
+  keepInPlace(host, body, signal);
   const timer = setInterval(() => void refresh(), refreshMs);
   signal.addEventListener("abort", () => clearInterval(timer), { once: true });
   document.addEventListener("visibilitychange", () => void refresh(), { signal });
@@ -58,58 +60,70 @@ export function startLauncher(signal: AbortSignal): Launcher {
   return { open };
 }
 
-/** Puts the host where it belongs now; moves nothing that is there already. */
-function settle(host: HTMLElement, body: HTMLElement): void {
-  const spot = optionalSpot(new URL(location.href), document);
+/** Puts the host where it belongs, as the page comes, goes on and is rendered anew. */
+function keepInPlace(host: HTMLElement, body: HTMLElement, signal: AbortSignal): void {
+  let address = "";
+  let arrivedAt = 0;
+  const isFresh = () => performance.now() - arrivedAt < patienceMs;
+  const settle = () => {
+    if (document.body === null || signal.aborted) return;
+    const url = new URL(location.href);
+    if (url.href !== address) {
+      [address, arrivedAt] = [url.href, performance.now()];
+      setTimeout(settle, patienceMs + 1);
+    }
+    const spot = optionalSpot(url, document);
+    if (spot === undefined && (isFresh() || leadsToIntegrations(url, document))) host.remove();
+    else put(host, body, spot);
+  };
+  // Where the card was just rendered the button comes with it, not after it: nothing moves that is seen already.
+  const isUrgent = () =>
+    isIntegrations(new URL(location.href)) && (!host.isConnected || location.href !== address);
+  onEachChange(settle, signal, { isUrgent });
+  const scheme = matchMedia("(prefers-color-scheme: dark)");
+  scheme.addEventListener("change", () => requestAnimationFrame(() => dress(host, body)), { signal });
+}
+
+/** Moves nothing that is there already. */
+function put(host: HTMLElement, body: HTMLElement, spot: Spot | undefined): void {
   host.toggleAttribute("data-floating", spot === undefined);
   body.classList.toggle("floating", spot === undefined);
   body.classList.toggle("apart", spot?.isFoot === false);
-  if (spot?.place === "after") {
-    if (spot.element.nextElementSibling !== host) spot.element.after(host);
-    return;
-  }
   const home = spot?.element ?? document.body;
-  if (host.parentElement !== home) home.append(host);
+  if (spot?.place === "after" ? home.nextElementSibling === host : host.parentElement === home) return;
+  if (spot?.place === "after") home.after(host);
+  else home.append(host);
+  dress(host, body);
+}
+
+function dress(host: HTMLElement, body: HTMLElement): void {
+  body.style.colorScheme = schemeBehind(host);
 }
 
 interface View {
   button: HTMLButtonElement;
-  show(status: CardStatus): void;
+  show(card: Card): void;
   fail(failed: boolean): void;
 }
 
-function buildView(body: HTMLElement): View {
-  const group = document.createElement("div");
-  group.className = "group";
-  const button = document.createElement("button");
-  button.type = "button";
-  button.textContent = words.connect();
-  const line = document.createElement("span");
-  line.className = "line";
-  line.hidden = true;
-  const failed = document.createElement("p");
-  failed.className = "failed";
-  failed.role = "alert";
-  failed.hidden = true;
-  group.append(line, button, failed);
-  body.append(group);
+function buildView(body: HTMLElement, press: () => void): View {
+  const button = buttonOf({ textContent: say("connectToJumpCloud") }, press);
+  const line = element("span", { className: "line", role: "status", hidden: true });
+  const failed = element("p", { className: "failed", role: "alert", hidden: true });
+  body.append(element("div", { className: "group" }, line, button, failed));
 
   return {
     button,
-    show(status) {
-      button.textContent = buttonWords(status);
-      line.textContent = cardLine(status, words, new Date(), language().lang);
-      line.hidden = line.textContent === "";
-      line.classList.toggle("trouble", status.state === "needs_key");
+    show(card) {
+      const name = say(card.button);
+      if (button.textContent !== name) button.textContent = name;
+      if (line.textContent !== card.line) line.textContent = card.line;
+      line.hidden = card.line === "";
+      line.classList.toggle("trouble", card.isTrouble);
     },
     fail(isFailed) {
-      failed.textContent = isFailed ? words.notOpened() : "";
+      failed.textContent = isFailed ? say("launcherNotOpened") : "";
       failed.hidden = !isFailed;
     },
   };
-}
-
-function buttonWords(status: CardStatus): string {
-  if (status.state === "connected") return words.manage();
-  return status.state === "needs_key" ? words.renewKey() : words.connect();
 }

@@ -1,16 +1,19 @@
 /** The button, in the card or floating in the corner. */
 export const launcherStyle = `
-:host { display: flex !important; }
+:host { display: block !important; flex: 1 1 auto !important; min-inline-size: 0 !important; }
 :host([data-floating]) { position: fixed !important; inset-block-end: 24px !important; inset-inline-end: 24px !important;
   z-index: 2147483000 !important; max-inline-size: calc(100vw - 48px) !important; }
-.group { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 12px; min-height: 36px; }
+.group { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 8px 12px;
+  min-height: 36px; }
+button { margin-inline-start: auto; }
 .apart .group { margin-block-start: 12px; }
 .floating .group { background: var(--paper); border: 1px solid var(--line); border-radius: 12px; padding: 8px;
   box-shadow: var(--shadow); }
-.line { color: var(--quiet); font-size: 13px; }
-.floating .line { padding-inline: 6px; }
-.line::before { content: ""; display: inline-block; inline-size: 8px; block-size: 8px; border-radius: 50%;
-  background: var(--good); margin-inline-end: 8px; }
+.line { color: var(--quiet); font-size: 12.5px; line-height: 18px; flex: 1 1 150px; position: relative;
+  padding-inline-start: 16px; }
+.line::before { content: ""; position: absolute; inset-inline-start: 0; inset-block-start: 5px; inline-size: 8px;
+  block-size: 8px; border-radius: 50%; background: var(--good); }
+.floating .line { flex-basis: auto; max-inline-size: 320px; margin-inline-start: 8px; }
 .line.trouble { color: var(--bad); }
 .line.trouble::before { background: var(--bad); border-radius: 2px; }
 .failed { color: var(--bad); font-size: 13px; margin: 0; flex-basis: 100%; }

@@ -7,7 +7,8 @@ import type { Notice } from "../messages.ts";
 export default defineContentScript({
   matches: [],
   registration: "runtime",
-  runAt: "document_idle",
+  // So early that the button comes with the card, and nothing moves that was seen already.
+  runAt: "document_start",
   main(ctx) {
     const launcher = startLauncher(ctx.signal);
     browser.runtime.onMessage.addListener((notice: Notice): undefined => {

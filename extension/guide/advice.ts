@@ -1,75 +1,126 @@
+import { say, type Word } from "../ui/words.ts";
 import type { Landmark } from "./landmarks.ts";
 import type { Whereabouts } from "./whereabouts.ts";
-import { words } from "./words.ts";
 
 /** What a button of the panel does. */
 export type Act = "back-to-dots" | "copy-message";
+
+/** Of what the admin needs, what this page shows: it is there, it is not, or it does not say. */
+export type Met = "met" | "unmet" | "unknown";
 
 /** What the panel says and points at. */
 export interface Advice {
   /** 4: every step is done. */
   step: 1 | 2 | 3 | 4;
-  says: string;
+  says: Word;
   /** Said more quietly under it. */
-  adds?: string;
+  adds?: Word;
   /** Said with weight: what cannot be undone. */
-  warns?: string;
-  act?: { name: string; does: Act; weight: "first" | "second" };
-  link?: { name: string; path: string };
+  warns?: Word;
+  act?: { name: Word; does: Act };
+  link?: { name: Word; path: string };
+  /** An Admin account, and API access enabled for it. */
+  needs?: { admin: Met; access: Met };
+  /** A field for the key: there at once, or behind "I have a key already". */
+  paste?: "open" | "offered";
   pointsAt: Landmark[];
 }
 
 /** Where the admin is, or that the key went over, or that it could not. */
 export type Moment = Whereabouts | "sent" | "not-sent";
 
+const advices: Record<Moment, Advice> = {
+  "signed-out": {
+    step: 1,
+    says: "guideSignedOut",
+    needs: { admin: "unknown", access: "unknown" },
+    pointsAt: ["loginForm"],
+  },
+  "signed-out-users": {
+    step: 1,
+    says: "guideSignedOut",
+    needs: { admin: "unknown", access: "unknown" },
+    link: { name: "guideAdminLogin", path: "/login/admin" },
+    pointsAt: [],
+  },
+  "user-portal": {
+    step: 1,
+    says: "guideUserPortal",
+    needs: { admin: "unknown", access: "unknown" },
+    link: { name: "guideToAdminPortal", path: "/#/home" },
+    pointsAt: [],
+  },
+  console: {
+    step: 1,
+    says: "guideOpenMenu",
+    adds: "guideMenuPlace",
+    needs: { admin: "met", access: "unknown" },
+    paste: "offered",
+    pointsAt: ["accountMenu"],
+  },
+  "console-unknown": {
+    step: 1,
+    says: "guideMenuUnknown",
+    adds: "guideMenuUnknownHint",
+    needs: { admin: "met", access: "unknown" },
+    paste: "offered",
+    pointsAt: [],
+  },
+  "menu-open": {
+    step: 1,
+    says: "guideChooseKey",
+    needs: { admin: "met", access: "unknown" },
+    paste: "offered",
+    pointsAt: ["myApiKey"],
+  },
+  "dialog-before": {
+    step: 2,
+    says: "guideChooseExpiry",
+    warns: "guideReplaces",
+    paste: "offered",
+    pointsAt: ["expiryList", "generate"],
+  },
+  "dialog-unknown": {
+    step: 2,
+    says: "guideDialogUnknown",
+    warns: "guideReplaces",
+    paste: "open",
+    pointsAt: [],
+  },
+  "no-permission": {
+    step: 2,
+    says: "guideNoPermission",
+    adds: "guideWhoCanHelp",
+    needs: { admin: "met", access: "unmet" },
+    act: { name: "guideCopyMessage", does: "copy-message" },
+    paste: "offered",
+    pointsAt: [],
+  },
+  "dialog-key": { step: 3, says: "guideSendTitle", warns: "guideOnlyOnce", pointsAt: [] },
+  "dialog-key-hidden": {
+    step: 3,
+    says: "guideCopyIt",
+    warns: "guideOnlyOnce",
+    paste: "open",
+    pointsAt: ["copyKey"],
+  },
+  "not-sent": {
+    step: 3,
+    says: "guideNotSent",
+    warns: "guideOnlyOnce",
+    paste: "open",
+    pointsAt: ["copyKey"],
+  },
+  sent: { step: 4, says: "guideDone", act: { name: "guideBackToDots", does: "back-to-dots" }, pointsAt: [] },
+};
+
 /** Takes where the admin is; gives what to say there. UX.md, "In JumpCloud". */
 export function adviceFor(moment: Moment): Advice {
-  const back = { name: words.backToDots(), does: "back-to-dots", weight: "first" } as const;
-  switch (moment) {
-    case "signed-out":
-      return { step: 1, says: words.signedOut(), pointsAt: ["loginForm"] };
-    case "user-portal":
-      return {
-        step: 1,
-        says: words.userPortal(),
-        link: { name: words.toAdminPortal(), path: "/#/home" },
-        pointsAt: [],
-      };
-    case "console":
-      return { step: 1, says: words.openMenu(), adds: words.menuPlace(), pointsAt: ["accountMenu"] };
-    case "menu-open":
-      return { step: 1, says: words.chooseKey(), pointsAt: ["myApiKey"] };
-    case "dialog-before":
-      return {
-        step: 2,
-        says: words.chooseExpiry(),
-        warns: words.replaces(),
-        act: { ...back, name: words.haveKey(), weight: "second" },
-        pointsAt: ["expiryList", "generate"],
-      };
-    case "no-permission":
-      return {
-        step: 2,
-        says: words.noPermission(),
-        adds: words.whoCanHelp(),
-        act: { name: words.copyMessage(), does: "copy-message", weight: "first" },
-        pointsAt: [],
-      };
-    case "dialog-key":
-      return { step: 3, says: words.sendTitle(), warns: words.onlyOnce(), pointsAt: [] };
-    case "dialog-key-hidden":
-      return { step: 3, says: words.copyIt(), warns: words.onlyOnce(), act: back, pointsAt: ["copyKey"] };
-    case "not-sent":
-      return { step: 3, says: words.notSent(), warns: words.onlyOnce(), act: back, pointsAt: ["copyKey"] };
-    case "sent":
-      return { step: 4, says: words.done(), act: back, pointsAt: [] };
-  }
+  return advices[moment];
 }
 
 /** What a screen reader is told when the advice changes. */
-export function spoken(advice: Advice): string {
-  const said = [advice.says, advice.adds, advice.warns].filter((text) => text !== undefined).join(" ");
-  return advice.act?.does === "back-to-dots" && advice.act.weight === "first"
-    ? `${said.replace(/([^.])$/, "$1.")} ${advice.act.name}`
-    : said;
+export function spoken({ says, adds, warns, act }: Advice): string {
+  const parts = [says, adds, warns, act?.name].filter((word) => word !== undefined);
+  return parts.map((word) => say(word).replace(/([^.!?…])$/, "$1.")).join(" ");
 }

@@ -12,6 +12,11 @@ const labels = /^(?:copy|copied|copy key|copy to clipboard|show|hide|reveal|clos
 /** What could be a label behind a key as well as the last letters of it. */
 const word = /^[A-Z]?[a-z]+$/;
 
+/** Takes a piece of text; says whether it only names a button. */
+export function isLabel(piece: string): boolean {
+  return labels.test(piece.trim());
+}
+
 /**
  * Takes the text of one field or attribute; gives the key where it holds nothing but one, else nothing.
  */
@@ -26,7 +31,7 @@ export function keyInValue(value: string): string | undefined {
  */
 export function keysInPieces(pieces: readonly string[]): string[] {
   const clean = pieces.map((piece) => piece.replace(invisible, "")).filter((piece) => piece.trim() !== "");
-  const label = clean.findIndex((piece) => labels.test(piece.trim()));
+  const label = clean.findIndex(isLabel);
   if (label >= 0) return [...keysInPieces(clean.slice(0, label)), ...keysInPieces(clean.slice(label + 1))];
   const joined = keysInText(clean.join("").trim());
   const [first, ...rest] = clean;

@@ -1,54 +1,71 @@
+import type { ConsolePage } from "./console-page.ts";
+import { allIn, boxOf, isVisible, rootsIn } from "./deep.ts";
+import { findKey } from "./find-key.ts";
+
 /**
  * Everything we know of how JumpCloud's console looks, in one place. Nobody has published its DOM (FACTS.md,
  * section 8): found by the text and role people go by, then by where it stands; names of classes only as a hint.
  */
-export const landmarks = {
+export const landmarks: Record<Landmark, (page: ConsolePage) => Element | undefined> = {
   loginForm,
   accountMenu,
   myApiKey,
-  dialog: apiKeyDialog,
-  expiryList: (page: Document) => within(page, "select, [role=combobox], button[aria-haspopup=listbox]"),
-  generate: (page: Document) => {
-    const dialog = apiKeyDialog(page);
-    return dialog && first(dialog.querySelectorAll(controls), (it) => texts.generate.test(label(it)));
-  },
-  noPermission: (page: Document) => {
-    const dialog = apiKeyDialog(page);
+  dialog: (page) => page.once(apiKeyDialog),
+  expiryList: (page) => inDialog(page, "select, [role=combobox], button[aria-haspopup=listbox]", () => true),
+  generate: (page) => inDialog(page, controls, (it) => texts.generate.test(label(it))),
+  noPermission: (page) => {
+    const dialog = landmarks.dialog(page);
     return dialog && smallest(dialog, texts.noPermission);
   },
-  copyKey: (page: Document) => {
-    const dialog = apiKeyDialog(page);
-    return dialog && first(dialog.querySelectorAll(controls), (it) => texts.copy.test(label(it)));
-  },
-} satisfies Record<string, (page: Document) => Element | undefined>;
+  copyKey: (page) => inDialog(page, controls, (it) => texts.copy.test(label(it))),
+};
 
-export type Landmark = keyof typeof landmarks;
+export type Landmark =
+  | "loginForm"
+  | "accountMenu"
+  | "myApiKey"
+  | "dialog"
+  | "expiryList"
+  | "generate"
+  | "noPermission"
+  | "copyKey";
 
 const texts = {
-  title: /^(?:my )?api key$/i,
-  menuItem: /^my api key$/i,
-  generate: /^(?:generate|create|regenerate)(?: a)?(?: new)? api key$|^generating…?$/i,
-  noPermission: /don[’']t have permission to (?:view|generate)/i,
+  title: /^(?:(?:my|your) )?(?:new )?(?:jumpcloud )?api key(?: (?:created|generated))?[.!]?$/i,
+  menuItem: /^(?:my|your) api key$/i,
+  generateApiKey: /^(?:generate|create|regenerate)(?: an?| my)?(?: new)? api key$/i,
+  generate: /^(?:generate|create|regenerate)(?: an?| my)?(?: new)?(?: api)?(?: key)?$|^(?:re)?generating…?$/i,
+  noPermission: /(?:don[’']t have permission|are not allowed) to (?:view|generate)/i,
   copy: /^copy\b/i,
   account: /account|profile|user ?menu|my ?menu/i,
   initials: /^\p{Lu}{1,3}$/u,
 };
 
 const controls = "button, a, [role=button], [role=menuitem], [role=link]";
+const dialogs = "[role=dialog], [role=alertdialog], dialog[open], [aria-modal=true]";
+const headings = "h1, h2, h3, h4, [role=heading]";
 
-function loginForm(page: Document): Element | undefined {
-  const password = first(page.querySelectorAll("form input[type=password]"), isVisible);
+/** Takes what `dialog` found; says whether it says of itself that it is about the API key. */
+export function speaksOfKey(dialog: Element): boolean {
+  if (texts.title.test(dialog.getAttribute("aria-label") ?? "")) return true;
+  const roots = rootsIn(dialog);
+  if (first(allIn(roots, headings), (it) => texts.title.test(label(it)))) return true;
+  return first(allIn(roots, controls), (it) => texts.generateApiKey.test(label(it))) !== undefined;
+}
+
+function loginForm(page: ConsolePage): Element | undefined {
+  const password = first(page.all("form input[type=password]"), () => true);
   const asksWho = password
     ?.closest("form")
     ?.querySelector("input[type=email], input[name=email], input[name=username]");
   if (asksWho) return password?.closest("form") ?? undefined;
-  return first(page.querySelectorAll("button"), (it) => /^administrator login$/i.test(label(it)));
+  return first(page.all("button"), (it) => /^administrator login$/i.test(label(it)));
 }
 
 /** The initials at the top right, or the admin's name at the bottom left. */
-function accountMenu(page: Document): Element | undefined {
+function accountMenu(page: ConsolePage): Element | undefined {
   let best: { element: Element; points: number } | undefined;
-  for (const element of page.querySelectorAll("button, a, [role=button], [aria-haspopup]")) {
+  for (const element of page.all("button, a, [role=button], [aria-haspopup]")) {
     const points = isVisible(element) && !element.closest("main, [role=dialog]") ? accountPoints(element) : 0;
     if (points >= 4 && points > (best?.points ?? 0)) best = { element, points };
   }
@@ -56,13 +73,14 @@ function accountMenu(page: Document): Element | undefined {
 }
 
 function accountPoints(element: Element): number {
-  const box = element.getBoundingClientRect();
+  const box = boxOf(element);
+  const bottom = box.top + box.height;
   const text = label(element);
   const hint = `${element.getAttribute("aria-label")} ${element.getAttribute("data-test-id")} ${element.className}`;
   const leads = element.tagName === "A" && element.getAttribute("href") !== null;
-  const middle = (box.left + box.right) / 2 / window.innerWidth;
-  const isTop = box.top >= 0 && box.bottom < 120 && (middle > 0.6 || middle < 0.15);
-  const isBottom = box.bottom > window.innerHeight - 140 && (middle < 0.35 || middle > 0.85);
+  const middle = (box.left + box.width / 2) / window.innerWidth;
+  const isTop = box.top + scrollY >= 0 && bottom + scrollY < 120 && (middle > 0.6 || middle < 0.15);
+  const isBottom = bottom > window.innerHeight - 140 && (middle < 0.35 || middle > 0.85);
   if (!isTop && !isBottom) return 0;
   const names = [...element.querySelectorAll("*")].some((part) =>
     texts.initials.test(part.textContent.trim()),
@@ -76,39 +94,46 @@ function accountPoints(element: Element): number {
   );
 }
 
-function myApiKey(page: Document): Element | undefined {
-  const item = first(page.querySelectorAll(controls), (it) => texts.menuItem.test(label(it)));
+function myApiKey(page: ConsolePage): Element | undefined {
+  const item = first(page.all(controls), (it) => texts.menuItem.test(label(it)));
   if (item) return item;
   return first(
-    page.querySelectorAll("li, span, div"),
+    page.all("li, span, div"),
     (it) => it.childElementCount === 0 && texts.menuItem.test(label(it)),
   );
 }
 
-/** The topmost dialog that speaks of the API key; where no role says so, what is around its heading. */
-function apiKeyDialog(page: Document): Element | undefined {
-  const dialogs = [
-    ...page.querySelectorAll("[role=dialog], [role=alertdialog], dialog[open], [aria-modal=true]"),
-  ];
-  const named = dialogs
-    .filter((it) => isVisible(it) && (speaksOfKey(it) || smallest(it, texts.noPermission)))
-    .at(-1);
-  if (named || dialogs.some((it) => isVisible(it) && it.querySelector("h1, h2, h3"))) return named;
-  const heading = first(page.querySelectorAll("h1, h2, h3, h4, [role=heading]"), (it) =>
-    texts.title.test(label(it)),
-  );
-  for (let step = heading?.parentElement; step && step !== page.body; step = step.parentElement) {
+/**
+ * The topmost dialog that speaks of the API key, or that shows nothing but one; where no role says what is a dialog,
+ * what is around the heading: something afloat, or the part of the page that has the key's controls.
+ */
+function apiKeyDialog(page: ConsolePage): Element | undefined {
+  const open = page.all(dialogs).filter(isVisible);
+  const named = open.filter((it) => speaksOfKey(it) || smallest(it, texts.noPermission)).at(-1);
+  const shown = named ?? open.filter((it) => findKey(it, false).kind === "sure").at(-1);
+  if (shown || open.some((it) => allIn(rootsIn(it), headings).some(isVisible))) return shown;
+  const heading = first(page.all(headings), (it) => texts.title.test(label(it)));
+  return heading && (aroundHeading(heading) ?? pagePart(heading));
+}
+
+function aroundHeading(heading: Element): Element | undefined {
+  for (
+    let step = heading.parentElement;
+    step && step !== step.ownerDocument.body;
+    step = step.parentElement
+  ) {
     if (step.matches("main, [role=main]")) return undefined;
     if (step.querySelector("button, [role=button]") && isAfloat(step)) return step;
   }
   return undefined;
 }
 
-function speaksOfKey(dialog: Element): boolean {
-  if (texts.title.test(dialog.getAttribute("aria-label") ?? "")) return true;
-  const headings = dialog.querySelectorAll("h1, h2, h3, h4, [role=heading]");
-  if (first(headings, (it) => texts.title.test(label(it)))) return true;
-  return first(dialog.querySelectorAll(controls), (it) => texts.generate.test(label(it))) !== undefined;
+/** A page of its own instead of a dialog: the main part of it, where it has the controls of a key. */
+function pagePart(heading: Element): Element | undefined {
+  const main =
+    heading.closest("main, [role=main]") ?? heading.ownerDocument.querySelector("main, [role=main]");
+  const isKeys = (it: Element) => texts.generateApiKey.test(label(it)) || texts.copy.test(label(it));
+  return main && first(allIn(rootsIn(main), controls), isKeys) ? main : undefined;
 }
 
 function isAfloat(element: Element): boolean {
@@ -116,14 +141,20 @@ function isAfloat(element: Element): boolean {
   return position === "fixed" || position === "absolute";
 }
 
-function within(page: Document, selector: string): Element | undefined {
-  return first(apiKeyDialog(page)?.querySelectorAll(selector) ?? [], () => true);
+function inDialog(
+  page: ConsolePage,
+  selector: string,
+  isIt: (element: Element) => boolean,
+): Element | undefined {
+  const dialog = landmarks.dialog(page);
+  return dialog && first(allIn(rootsIn(dialog), selector), isIt);
 }
 
 /** The visible element with that text which has no smaller one in it. */
 function smallest(root: Element, text: RegExp): Element | undefined {
-  if (!text.test(root.textContent)) return undefined;
-  return [...root.querySelectorAll("*")].filter((it) => text.test(it.textContent) && isVisible(it)).at(-1);
+  const roots = rootsIn(root).filter((it) => text.test(("body" in it ? it.body : it).textContent ?? ""));
+  const all = [...roots.filter((it) => it === root), ...allIn(roots, "*")] as Element[];
+  return all.filter((it) => text.test(it.textContent) && isVisible(it)).at(-1);
 }
 
 function first<E extends Element>(all: Iterable<E>, isIt: (element: E) => boolean): E | undefined {
@@ -135,8 +166,4 @@ function first<E extends Element>(all: Iterable<E>, isIt: (element: E) => boolea
 function label(element: Element): string {
   const text = element.textContent.replace(/\s+/g, " ").trim();
   return text || (element.getAttribute("aria-label") ?? element.getAttribute("title") ?? "");
-}
-
-function isVisible(element: Element): boolean {
-  return element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
 }

@@ -1,94 +1,119 @@
 import { closedRoot, raise } from "../in-page/closed-root.ts";
-import { language } from "../in-page/phrase.ts";
-import { type Act, type Advice, adviceFor, type Moment } from "./advice.ts";
-import { draggable } from "./drag.ts";
+import { isEscape, quiet } from "../in-page/quiet.ts";
+import type { PanelPlace } from "../messages.ts";
+import { say } from "../ui/words.ts";
+import { adviceFor, type Moment } from "./advice.ts";
+import { boxOf } from "./deep.ts";
 import { landmarks } from "./landmarks.ts";
-import { buildPanel } from "./panel.ts";
-import { type Box, cornerFor, covered, keptInside, type Place } from "./placement.ts";
+import { draggable, movedByKey } from "./move.ts";
+import { buildPanel, type Panel, type PanelDoes } from "./panel.ts";
+import {
+  type Box,
+  cornerFor,
+  covered,
+  keptInside,
+  nextCorner,
+  type Place,
+  placeOf,
+  shareOf,
+} from "./placement.ts";
 import { buildRings } from "./rings.ts";
 import { guideStyle } from "./style.ts";
+import type { View } from "./whereabouts.ts";
 
-export interface Overlay {
+export interface Overlay extends Pick<Panel, "copied" | "fail" | "focus"> {
   /** Shows what is to be said now, clear of the dialog, of what is pointed at and of `keepClearOf`. */
-  show(moment: Moment, keepClearOf: Box | undefined): void;
-  copied(isCopied: boolean): void;
-  fail(sentence: string): void;
+  show(moment: Moment, view: View, keepClearOf: Box | undefined): void;
 }
 
-/** The panel and the rings, over the page until `signal`. */
-export function buildOverlay(act: (act: Act) => void, close: () => void, signal: AbortSignal): Overlay {
-  const { host, body } = closedRoot("dots-guide", guideStyle, signal);
+export interface OverlayDoes extends Omit<PanelDoes, "nextCorner"> {
+  /** The panel was moved by hand. */
+  moved(to: PanelPlace): void;
+}
+
+/** The panel and the rings, over the page until `signal`; the panel where it was left, if it was moved before. */
+export function buildOverlay(does: OverlayDoes, left: PanelPlace | undefined, signal: AbortSignal): Overlay {
+  const { host, body, focused } = closedRoot("dots-guide", guideStyle, signal);
   const rings = buildRings(body, signal);
-  const panel = buildPanel(body, act, close);
-  let dragged: Place | undefined;
+  const isRtl = say("direction") === "rtl";
+  const panel = buildPanel(body, {
+    ...does,
+    nextCorner: () => goTo(nextCorner(boxOf(panel.element), size(), room(), isRtl), true),
+  });
+  let share = left;
   let last = "";
 
+  const size = () => ({
+    left: 0,
+    top: 0,
+    width: panel.element.offsetWidth,
+    height: panel.element.offsetHeight,
+  });
   const put = (at: Place) => {
     panel.element.style.translate = `${Math.round(at.left)}px ${Math.round(at.top)}px`;
   };
-  const place = (never: Box[], rather: Box[]) => {
-    const view = { left: 0, top: 0, width: document.documentElement.clientWidth, height: window.innerHeight };
-    const size = { left: 0, top: 0, width: panel.element.offsetWidth, height: panel.element.offsetHeight };
-    const key = JSON.stringify([view, size, never, rather, dragged]);
-    if (key === last) return;
-    last = key;
-    const kept = dragged && keptInside(dragged, size, view);
-    const isClear = kept && covered({ ...size, ...kept }, never) === 0;
-    put(isClear ? kept : cornerFor(size, view, never, rather, language().dir === "rtl"));
+  const goTo = (at: Place, isOver: boolean) => {
+    const inside = keptInside(at, size(), room());
+    share = shareOf(inside, size(), room());
+    put(inside);
+    if (isOver) does.moved(share);
   };
-  draggable(panel.header, panel.element, (to) => {
-    dragged = to;
-    put(to);
+  const place = (never: Box[], rather: Box[]) => {
+    const now = JSON.stringify([room(), size(), never, rather, share]);
+    if (now === last) return;
+    panel.element.classList.remove("short");
+    const kept = share && keptInside(placeOf(share, size(), room()), size(), room());
+    if (kept && covered({ ...size(), ...kept }, never) === 0) put(kept);
+    else {
+      const corner = () => cornerFor(size(), room(), never, rather, isRtl);
+      // In a small window the panel leaves out what can be left out, rather than cover what it points at.
+      panel.element.classList.toggle("short", covered({ ...size(), ...corner() }, never) > 0);
+      put(corner());
+    }
+    last = JSON.stringify([room(), size(), never, rather, share]);
+  };
+  draggable(
+    panel.header,
+    panel.element,
+    (to) => goTo(to, false),
+    () => share && does.moved(share),
+  );
+  quiet(host, (event) => {
+    if (isEscape(event)) return does.close();
+    const to = focused() === panel.handle ? movedByKey(event, panel.element) : undefined;
+    if (to) {
+      event.preventDefault();
+      goTo(to, true);
+    }
+    panel.hear(event, focused());
   });
-  closeOnEscape(host, close, signal);
 
   return {
-    show(moment, keepClearOf) {
+    show(moment, { page, dialog }, keepClearOf) {
       if (signal.aborted) return;
       const advice = adviceFor(moment);
-      settle(host);
+      settle(host, dialog);
       panel.show(advice);
-      const targets = targetsOf(advice);
+      const targets = advice.pointsAt
+        .map((name) => landmarks[name](page))
+        .filter((target) => target !== undefined);
       rings.around(targets);
-      const never = [...targets.map(boxOf), ...(keepClearOf ? [keepClearOf] : [])];
-      const dialog = landmarks.dialog(document);
-      place(never, dialog ? [boxOf(dialog)] : []);
+      place([...targets.map(boxOf), ...(keepClearOf ? [keepClearOf] : [])], dialog ? [boxOf(dialog)] : []);
     },
+    focus: panel.focus,
     copied: panel.copied,
     fail: panel.fail,
   };
 }
 
 /** In an open dialog, where a modal's focus trap and inertness do not reach us; else at the end of the page. */
-function settle(host: HTMLElement): void {
-  const home = landmarks.dialog(document) ?? document.body;
+function settle(host: HTMLElement, dialog: Element | undefined): void {
+  const isHome = dialog?.ownerDocument === document && !dialog.matches("main, [role=main]");
+  const home = isHome ? dialog : document.body;
   if (host.parentElement !== home) home.append(host);
   raise(host);
 }
 
-function targetsOf(advice: Advice): Element[] {
-  return advice.pointsAt
-    .map((name) => landmarks[name](document))
-    .filter((element): element is Element => element !== undefined);
-}
-
-/** Escape in the panel closes the panel and not JumpCloud's dialog, whose key would be lost. */
-function closeOnEscape(host: HTMLElement, close: () => void, signal: AbortSignal): void {
-  const hear = (event: KeyboardEvent) => {
-    if (event.key !== "Escape" || !event.isTrusted) return;
-    const isOurs = event.target === host;
-    const isTheirs = landmarks.dialog(document) !== undefined || landmarks.myApiKey(document) !== undefined;
-    if (!isOurs && isTheirs) return;
-    if (isOurs) {
-      event.preventDefault();
-      event.stopImmediatePropagation();
-    }
-    close();
-  };
-  window.addEventListener("keydown", hear, { capture: true, signal });
-}
-
-function boxOf(element: Element): Box {
-  const { left, top, width, height } = element.getBoundingClientRect();
-  return { left, top, width, height };
+function room(): Box {
+  return { left: 0, top: 0, width: document.documentElement.clientWidth, height: window.innerHeight };
 }

@@ -1,39 +1,82 @@
+import { button, element, icon } from "../in-page/element.ts";
+import { say } from "../ui/words.ts";
 import { type Act, type Advice, spoken } from "./advice.ts";
-import { words } from "./words.ts";
+import { needsList } from "./needs.ts";
+import { buildPasteField } from "./paste-field.ts";
+
+/** What the panel's controls do; called on a person's press only. */
+export interface PanelDoes {
+  act(act: Act): void;
+  /** A key that was pasted. */
+  send(key: string): void;
+  nextCorner(): void;
+  close(): void;
+}
 
 export interface Panel {
   element: HTMLElement;
   header: HTMLElement;
+  /** Drags by pointer, moves by key, goes round the corners when pressed. */
+  handle: HTMLElement;
   /** Shows the advice, and tells it to screen readers where it is new. */
   show(advice: Advice): void;
+  /** An event in one of our elements, which nobody else gets to see. */
+  hear(event: Event, focused: Element | null): void;
+  /** Puts the focus on what to do next. */
+  focus(): void;
   /** Says that the message was copied; shows it where the browser would not copy. */
   copied(isCopied: boolean): void;
   /** Says what went wrong with a button. */
   fail(sentence: string): void;
 }
 
-/** Builds the panel. `act` and `close` are called on a person's click only. */
-export function buildPanel(body: HTMLElement, act: (act: Act) => void, close: () => void): Panel {
-  const closeButton = make("button", { className: "close", type: "button", ariaLabel: words.close() });
-  closeButton.append(icon("M4 4l8 8M12 4l-8 8"));
-  closeButton.addEventListener("click", (event) => event.isTrusted && close());
-  const header = make("header", {});
-  header.append(
-    icon("M3.5 8h.01M8 8h.01M12.5 8h.01", 3.4),
-    make("h2", { textContent: words.guide() }),
-    closeButton,
+/** Builds the panel. */
+export function buildPanel(body: HTMLElement, does: PanelDoes): Panel {
+  const close = button(
+    { className: "close", ariaLabel: say("guideClose") },
+    does.close,
+    icon("M4 4l8 8M12 4l-8 8"),
   );
+  const handle = button(
+    { className: "close handle", ariaLabel: say("guideMove") },
+    does.nextCorner,
+    icon("M6 4h.01M10 4h.01M6 8h.01M10 8h.01M6 12h.01M10 12h.01", 2.4),
+  );
+  handle.setAttribute("aria-describedby", "how");
+  const how = element("span", { id: "how", hidden: true, textContent: say("guideMoveHow") });
+  const header = element("header", {}, handle, element("h2", { textContent: say("guideName") }), close, how);
 
-  const steps = make("ol", { ariaLabel: words.steps() });
-  for (const name of [words.stepMenu(), words.stepGenerate(), words.stepSend()])
-    steps.append(make("li", { textContent: name }));
-  const live = make("p", { className: "live", role: "status", ariaLive: "polite" });
-  const text = make("div", { className: "content" });
-  const element = make("aside", { role: "complementary", ariaLabel: words.guide() });
-  element.append(header, text, live);
-  body.append(element);
+  const steps = element("ol", { ariaLabel: say("guideSteps") });
+  for (const name of ["guideStepMenu", "guideStepGenerate", "guideStepSend"] as const)
+    steps.append(element("li", { textContent: say(name) }));
+  const said = element("div", { className: "said" });
+  const paste = buildPasteField(does.send);
+  const offer = button(
+    { className: "second", textContent: say("guideHaveKey"), ariaExpanded: "false" },
+    () => {
+      isOpened = true;
+      layOut();
+      paste.field.focus();
+    },
+  );
+  const trouble = element("p", { className: "trouble", role: "alert" });
+  const live = element("p", { className: "unseen", role: "status", ariaLive: "polite" });
+  const content = element("div", { className: "content" }, steps, said, offer, paste.form, trouble);
+  const panel = element(
+    "aside",
+    { role: "complementary", ariaLabel: say("guideName") },
+    header,
+    content,
+    live,
+  );
+  body.append(panel);
 
-  let shown = "";
+  let shown: Advice | undefined;
+  let isOpened = false;
+  const layOut = () => {
+    paste.form.hidden = shown?.paste !== "open" && !(shown?.paste === "offered" && isOpened);
+    offer.hidden = shown?.paste !== "offered" || isOpened;
+  };
   const announce = (sentence: string) => {
     // A live region that was just moved in the document says nothing until it changes.
     live.textContent = "";
@@ -41,36 +84,36 @@ export function buildPanel(body: HTMLElement, act: (act: Act) => void, close: ()
       live.textContent = sentence;
     }, 150);
   };
+  const focus = () => (said.querySelector<HTMLElement>("button, a") ?? close).focus();
   return {
-    element,
+    element: panel,
     header,
+    handle,
+    focus,
     show(advice) {
-      const now = JSON.stringify(advice);
-      if (now === shown) return;
-      shown = now;
-      const hadFocus = text.matches(":focus-within");
+      if (advice === shown) return;
+      shown = advice;
+      const hadFocus = content.matches(":focus-within");
       mark(steps, advice.step);
-      text.replaceChildren(steps, ...sentences(advice), ...controls(advice, act));
-      if (hadFocus) closeButton.focus();
+      said.replaceChildren(...sentences(advice), ...controls(advice, does.act));
+      trouble.textContent = "";
+      if (paste.field.value === "") isOpened = false;
+      if (!advice.paste) paste.clear();
+      layOut();
+      if (hadFocus && !content.matches(":focus-within")) focus();
       announce(spoken(advice));
     },
+    hear(event, focused) {
+      if (focused === paste.field) paste.hear(event);
+    },
     copied(isCopied) {
-      const button = text.querySelector(".acts button");
-      if (isCopied && button) button.textContent = words.copied();
-      if (!isCopied && !text.querySelector("textarea")) {
-        const message = make("textarea", {
-          value: words.message(),
-          readOnly: true,
-          ariaLabel: words.copyMessage(),
-        });
-        text.append(message);
-        message.select();
-      }
-      announce(isCopied ? words.copied() : words.message());
+      const copy = said.querySelector(".acts button");
+      if (isCopied && copy) copy.textContent = say("copied");
+      if (!isCopied && !said.querySelector("textarea")) said.append(messageToCopy());
+      announce(say(isCopied ? "copied" : "copyByHand"));
     },
     fail(sentence) {
-      text.querySelector("[role=alert]")?.remove();
-      text.append(make("p", { className: "warns", role: "alert", textContent: sentence }));
+      trouble.textContent = sentence;
     },
   };
 }
@@ -82,55 +125,31 @@ function mark(steps: HTMLElement, step: number): void {
   }
 }
 
-function sentences(advice: Advice): HTMLElement[] {
-  const all = [make("p", { className: "says", textContent: advice.says })];
-  if (advice.adds !== undefined) all.push(make("p", { className: "adds", textContent: advice.adds }));
-  if (advice.warns !== undefined) all.push(make("p", { className: "warns", textContent: advice.warns }));
+function sentences({ says, adds, warns, needs }: Advice): HTMLElement[] {
+  const all: HTMLElement[] = [element("p", { className: "says", textContent: say(says) })];
+  if (adds) all.push(element("p", { className: "adds", textContent: say(adds) }));
+  if (warns) all.push(element("p", { className: "warns", textContent: say(warns) }));
+  if (needs) all.push(needsList(needs));
   return all;
 }
 
-function controls(advice: Advice, act: (act: Act) => void): HTMLElement[] {
-  const acts = make("div", { className: "acts" });
-  const chosen = advice.act;
-  if (chosen) {
-    const button = make("button", { type: "button", className: chosen.weight, textContent: chosen.name });
-    // The page can dispatch clicks; only a person's counts.
-    button.addEventListener("click", (event) => event.isTrusted && act(chosen.does));
-    acts.append(button);
-  }
-  if (advice.link)
+function controls({ act, link }: Advice, press: (act: Act) => void): HTMLElement[] {
+  const acts = element("div", { className: "acts" });
+  if (act) acts.append(button({ textContent: say(act.name) }, () => press(act.does)));
+  if (link)
     acts.append(
-      make("a", {
-        className: "button",
-        href: location.origin + advice.link.path,
-        textContent: advice.link.name,
-      }),
+      element("a", { className: "button", href: location.origin + link.path, textContent: say(link.name) }),
     );
   return acts.childElementCount > 0 ? [acts] : [];
 }
 
-function make<K extends keyof HTMLElementTagNameMap>(
-  tag: K,
-  properties: Partial<HTMLElementTagNameMap[K]>,
-): HTMLElementTagNameMap[K] {
-  return Object.assign(document.createElement(tag), properties);
-}
-
-function icon(path: string, weight = 1.8): SVGSVGElement {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  const line = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  const attributes = {
-    viewBox: "0 0 16 16",
-    width: "16",
-    height: "16",
-    fill: "none",
-    stroke: "currentColor",
-  };
-  for (const [name, value] of Object.entries(attributes)) svg.setAttribute(name, value);
-  svg.setAttribute("stroke-width", String(weight));
-  svg.setAttribute("stroke-linecap", "round");
-  svg.setAttribute("aria-hidden", "true");
-  line.setAttribute("d", path);
-  svg.append(line);
-  return svg;
+/** The message for the colleague who can help, for copying by hand. */
+function messageToCopy(): HTMLTextAreaElement {
+  const message = element("textarea", {
+    value: say("messageToAdmin"),
+    readOnly: true,
+    ariaLabel: say("copyByHand"),
+  });
+  queueMicrotask(() => message.select());
+  return message;
 }

@@ -1,3 +1,5 @@
+import type { PanelPlace } from "../messages.ts";
+
 export interface Box {
   left: number;
   top: number;
@@ -23,21 +25,45 @@ export function cornerFor(
   rather: readonly Box[],
   isRtl: boolean,
 ): Place {
+  let best: { at: Place; cost: number } | undefined;
+  for (const at of corners(panel, view, isRtl)) {
+    const box = { ...panel, ...at };
+    const cost = 20 * covered(box, never) + covered(box, rather);
+    if (best === undefined || cost < best.cost) best = { at, cost };
+  }
+  return best?.at ?? { left: gap, top: gap };
+}
+
+/** Takes where the panel is; gives the next corner, round the window. */
+export function nextCorner(from: Place, panel: Box, view: Box, isRtl: boolean): Place {
+  const round = corners(panel, view, isRtl);
+  const far = (corner: Place) => Math.hypot(corner.left - from.left, corner.top - from.top);
+  const nearest = round.reduce((best, corner) => (far(corner) < far(best) ? corner : best));
+  return round[(round.indexOf(nearest) + 1) % round.length] ?? nearest;
+}
+
+/** The four corners, in the order they are liked and one after the other round the window. */
+function corners(panel: Box, view: Box, isRtl: boolean): Place[] {
   const near = Math.max(gap, view.width - panel.width - gap);
   const [end, start] = isRtl ? [gap, near] : [near, gap];
   const low = Math.max(gap, view.height - panel.height - gap);
-  let best = { left: end, top: low, cost: Number.POSITIVE_INFINITY };
-  for (const [left, top] of [
-    [end, low],
-    [end, gap],
-    [start, low],
-    [start, gap],
-  ] as const) {
-    const box = { ...panel, left, top };
-    const cost = 20 * covered(box, never) + covered(box, rather);
-    if (cost < best.cost) best = { left, top, cost };
-  }
-  return { left: best.left, top: best.top };
+  return [
+    { left: end, top: low },
+    { left: end, top: gap },
+    { left: start, top: gap },
+    { left: start, top: low },
+  ];
+}
+
+/** Takes a place in the window; gives it as a share of the room. */
+export function shareOf(at: Place, panel: Box, view: Box): PanelPlace {
+  const part = (value: number, room: number) => (room > 0 ? Math.min(Math.max(value / room, 0), 1) : 0);
+  return { x: part(at.left, view.width - panel.width), y: part(at.top, view.height - panel.height) };
+}
+
+/** Takes a share of the room; gives the place in this window. */
+export function placeOf({ x, y }: PanelPlace, panel: Box, view: Box): Place {
+  return { left: x * (view.width - panel.width), top: y * (view.height - panel.height) };
 }
 
 /** Takes where the panel was dragged to; keeps it within the window. */

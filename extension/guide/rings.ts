@@ -1,3 +1,5 @@
+import { boxOf } from "./deep.ts";
+
 export interface Rings {
   /** Rings these and no others; nothing where the page no longer has them. */
   around(targets: readonly Element[]): void;
@@ -37,7 +39,7 @@ export function buildRings(body: HTMLElement, signal: AbortSignal): Rings {
 }
 
 function lay(ring: HTMLElement, target: Element): void {
-  const box = target.getBoundingClientRect();
+  const box = boxOf(target);
   ring.hidden = !target.isConnected || box.width === 0;
   const at = `${box.left - gap}px ${box.top - gap}px`;
   if (ring.style.translate !== at) ring.style.translate = at;

@@ -1,8 +1,10 @@
 import { closedRoot, raise } from "../in-page/closed-root.ts";
-import { language } from "../in-page/phrase.ts";
+import { button as buttonOf } from "../in-page/element.ts";
+import { isEscape, quiet } from "../in-page/quiet.ts";
+import { say } from "../ui/words.ts";
+import { boxOf, lightAncestor } from "./deep.ts";
 import { type Box, besideKey } from "./placement.ts";
 import { sendStyle } from "./style.ts";
-import { words } from "./words.ts";
 
 export interface SendButton {
   /** Shows the button beside the key, or puts it away. */
@@ -12,13 +14,11 @@ export interface SendButton {
 }
 
 /** The button that sends the key. It follows the key frame by frame; `send` is called on a person's click only. */
-export function buildSendButton(send: () => void, signal: AbortSignal): SendButton {
+export function buildSendButton(send: () => void, close: () => void, signal: AbortSignal): SendButton {
   const { host, body } = closedRoot("dots-send-key", sendStyle, signal);
-  const button = document.createElement("button");
-  button.type = "button";
-  button.textContent = words.send();
+  const button = buttonOf({ textContent: say("sendToDots") }, send);
   body.append(button);
-  button.addEventListener("click", (event) => event.isTrusted && send());
+  quiet(host, (event) => isEscape(event) && close());
   // A dialog that closes on a press outside of it must not take this for one.
   for (const name of ["pointerdown", "mousedown", "click"])
     host.addEventListener(name, (event) => event.stopPropagation());
@@ -27,7 +27,7 @@ export function buildSendButton(send: () => void, signal: AbortSignal): SendButt
   const follow = (key: Element, dialog: Element) => {
     const view = { left: 0, top: 0, width: document.documentElement.clientWidth, height: window.innerHeight };
     const size = { left: 0, top: 0, width: button.offsetWidth, height: button.offsetHeight };
-    const at = besideKey(size, boxOf(key), boxOf(dialog), view, language().dir === "rtl");
+    const at = besideKey(size, boxOf(key), boxOf(dialog), view, say("direction") === "rtl");
     const translate = `${Math.round(at.left)}px ${Math.round(at.top)}px`;
     if (button.style.translate !== translate) button.style.translate = translate;
     frame = requestAnimationFrame(() => follow(key, dialog));
@@ -50,15 +50,4 @@ export function buildSendButton(send: () => void, signal: AbortSignal): SendButt
     },
     box: () => (host.isConnected ? boxOf(button) : undefined),
   };
-}
-
-/** The element itself, or the one whose open shadow root it is in. */
-function lightAncestor(element: Element): Element {
-  const root = element.getRootNode();
-  return root instanceof ShadowRoot ? lightAncestor(root.host) : element;
-}
-
-function boxOf(element: Element): Box {
-  const { left, top, width, height } = element.getBoundingClientRect();
-  return { left, top, width, height };
 }

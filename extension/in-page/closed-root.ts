@@ -1,11 +1,13 @@
+import { language, say } from "../ui/words.ts";
 import { palette } from "./palette.ts";
-import { language } from "./phrase.ts";
 
 export interface ClosedRoot {
   /** What the page sees: an element of ours with nothing to look into. */
   host: HTMLElement;
   /** Where our own elements go. */
   body: HTMLElement;
+  /** Which of our own elements has the focus. */
+  focused(): Element | null;
 }
 
 /**
@@ -15,16 +17,14 @@ export function closedRoot(tag: `dots-${string}`, css: string, signal: AbortSign
   const host = document.createElement(tag);
   const root = host.attachShadow({ mode: "closed" });
   const body = document.createElement("div");
-  const { lang, dir } = language();
-  body.lang = lang;
-  body.dir = dir;
+  body.lang = language();
+  body.dir = say("direction");
   body.className = "body";
   root.append(body);
   dress(root, `${palette}\n${css}`);
   signal.addEventListener("abort", () => host.remove(), { once: true });
-  return { host, body };
+  return { host, body, focused: () => root.activeElement };
 }
-
 /** The modal each host lies over; none for the page itself. */
 const raisedOver = new WeakMap<HTMLElement, Element | null>();
 

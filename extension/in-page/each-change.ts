@@ -4,6 +4,8 @@ const gatherMs = 100;
 export interface Watch extends Pick<MutationObserverInit, "attributes" | "attributeFilter"> {
   /** Events after which the page may look different without its document having changed. */
   events?: readonly string[];
+  /** Whether a change now is to be looked at before the browser paints it. */
+  isUrgent?: () => boolean;
 }
 
 /**
@@ -13,7 +15,7 @@ export interface Watch extends Pick<MutationObserverInit, "attributes" | "attrib
 export function onEachChange(
   look: () => void,
   signal: AbortSignal,
-  { events = [], ...options }: Watch = {},
+  { events = [], isUrgent = () => false, ...options }: Watch = {},
 ): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const soon = () => {
@@ -22,7 +24,8 @@ export function onEachChange(
       look();
     }, gatherMs);
   };
-  const observer = new MutationObserver(soon);
+  // An observer is called after the script that changed the page and before the browser paints.
+  const observer = new MutationObserver(() => (isUrgent() ? look() : soon()));
   observer.observe(document, { ...options, childList: true, subtree: true });
   for (const name of ["hashchange", "popstate", "resize", ...events])
     window.addEventListener(name, soon, { signal, passive: true });

@@ -3,18 +3,15 @@ export const palette = `
 :host { all: initial !important; }
 *, *::before, *::after { box-sizing: border-box; }
 .body {
-  --paper: #ffffff; --ink: #1b1e28; --quiet: #565c6e; --line: #dfe2ea; --accent: #4338ca; --accent-ink: #ffffff;
-  --accent-strong: #3730a3; --soft: #eef0ff; --warn: #7a4f00; --warn-paper: #fff7e6; --good: #0f766e; --bad: #b42318;
-  --shadow: 0 1px 2px rgb(15 25 40 / .12), 0 8px 28px rgb(15 25 40 / .18);
+  --paper: light-dark(#ffffff, #171a22); --ink: light-dark(#1b1e28, #eceef4); --quiet: light-dark(#565c6e, #a4abbd);
+  --line: light-dark(#dfe2ea, #2e3340); --accent: light-dark(#4338ca, #a5b0ff); --accent-ink: light-dark(#ffffff, #11132b);
+  --accent-strong: light-dark(#3730a3, #c3caff); --soft: light-dark(#eef0ff, #23264a); --field: light-dark(#8a90a2, #6d7487);
+  --warn: light-dark(#7a4f00, #f3c267); --warn-paper: light-dark(#fff7e6, #34290f); --good: light-dark(#0f766e, #4fd1bd);
+  --bad: light-dark(#b42318, #ff9b8f);
+  --shadow: 0 1px 2px light-dark(rgb(15 25 40 / .12), rgb(0 0 0 / .5)),
+    0 8px 28px light-dark(rgb(15 25 40 / .18), rgb(0 0 0 / .55));
   font: 14px/1.45 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; color: var(--ink);
-  font-variant-numeric: tabular-nums; text-align: start; color-scheme: light;
-}
-@media (prefers-color-scheme: dark) {
-  .body {
-    --paper: #171a22; --ink: #eceef4; --quiet: #a4abbd; --line: #2e3340; --accent: #a5b0ff; --accent-ink: #11132b;
-    --accent-strong: #c3caff; --soft: #23264a; --warn: #f3c267; --warn-paper: #34290f; --good: #4fd1bd; --bad: #ff9b8f;
-    --shadow: 0 1px 2px rgb(0 0 0 / .5), 0 8px 28px rgb(0 0 0 / .55); color-scheme: dark;
-  }
+  font-variant-numeric: tabular-nums; text-align: start; color-scheme: light dark;
 }
 [hidden] { display: none !important; }
 button, a.button {

@@ -1,38 +1,28 @@
-import { describe, expect, test } from "vitest";
-import { cardLine } from "../../../extension/dots/card-line.ts";
+import { describe, expect, test, vi } from "vitest";
+import { cardOf } from "../../../extension/dots/card.ts";
 import { isIntegrations, namesCard } from "../../../extension/dots/integrations-page.ts";
-import type { Words } from "../../../extension/dots/words.ts";
+import { brightnessOf } from "../../../extension/in-page/backdrop.ts";
 import type { CardStatus } from "../../../extension/messages.ts";
 
+vi.mock("wxt/browser", async () => {
+  const { spokenWords } = await import("../spoken-words.ts");
+  return { browser: { i18n: spokenWords("en") } };
+});
+
 const now = new Date("2026-11-24T10:00:00Z");
-const words: Words = {
-  connect: () => "Connect to JumpCloud",
-  manage: () => "Manage",
-  renewKey: () => "Renew key",
-  sync: () => "Sync",
-  download: () => "Download and sync",
-  device: () => "1 device",
-  devices: (count) => `${count} devices`,
-  synced: (when) => `synced ${when}`,
-  syncedNow: () => "synced just now",
-  neverSynced: () => "not synced yet",
-  next: (time) => `next ${time}`,
-  keyRefused: () => "JumpCloud no longer accepts the key",
-  dialog: () => "Connect to JumpCloud",
-  notOpened: () => "Could not open.",
-};
-const connected = (
-  fields: Partial<Extract<CardStatus, { state: "connected" | "needs_key" }>>,
-): CardStatus => ({
+type Connected = Extract<CardStatus, { state: "connected" | "needs_key" }>;
+const connected = (fields: Partial<Connected>): CardStatus => ({
   state: "connected",
   mode: "sync",
   devices: 412,
   lastSyncAt: "2026-11-24T09:55:00Z",
   nextSyncAt: null,
+  since: "2026-11-20T09:10:00Z",
   ...fields,
 });
+const inDays = (days: number) => new Date(now.getTime() + days * 86_400_000).toISOString();
 
-describe("the line on JumpCloud's card", () => {
+describe("JumpCloud's card", () => {
   test.each([
     ["Sync · 412 devices · synced 5 minutes ago", connected({})],
     [
@@ -43,20 +33,80 @@ describe("the line on JumpCloud's card", () => {
     ["Sync · 412 devices · synced 3 hours ago", connected({ lastSyncAt: "2026-11-24T07:00:00Z" })],
     ["Sync · 412 devices · synced 4 days ago", connected({ lastSyncAt: "2026-11-20T09:00:00Z" })],
     ["Sync · 0 devices · not synced yet", connected({ devices: 0, lastSyncAt: null })],
-    ["JumpCloud no longer accepts the key", connected({ state: "needs_key" })],
-    ["", { state: "unpaired" }],
-    ["", { state: "unconnected" }],
-  ] as const)("says “%s”", (line, status) => {
-    expect(cardLine(status, words, now, "en")).toBe(line);
+  ])("says “%s”, and leads to what can be managed", (line, status) => {
+    expect(cardOf(status, now)).toEqual({ line, isTrouble: false, button: "manage", does: "open-wizard" });
   });
 
-  test("says when the next sync is, unless that is past", () => {
-    expect(cardLine(connected({ nextSyncAt: "2026-11-24T11:00:00Z" }), words, now, "en")).toMatch(
-      / · next .*:00/,
-    );
-    expect(cardLine(connected({ nextSyncAt: "2026-11-24T09:00:00Z" }), words, now, "en")).not.toContain(
-      "next",
-    );
+  test("says when the next sync is, with the day where that is not today, and nothing that is past", () => {
+    const line = (nextSyncAt: string) => cardOf(connected({ nextSyncAt }), now).line;
+    expect(line("2026-11-24T11:00:00Z")).toMatch(/ · next \d{1,2}:00(?: [AP]M)?$/);
+    expect(line("2026-11-27T11:00:00Z")).toMatch(/ · next .*2\d.*:00/);
+    expect(line("2026-11-24T09:00:00Z")).not.toContain("next");
+  });
+
+  test.each([
+    [15, ""],
+    [14, " · key expires in 14 days"],
+    [8.5, " · key expires in 9 days"],
+    [0.2, " · key expires in 1 day"],
+  ])("%d days before the key expires it says “%s”", (days, expected) => {
+    const { line, button } = cardOf(connected({ keyExpiresAt: inDays(days) }), now);
+    expect(line).toBe(`Sync · 412 devices · synced 5 minutes ago${expected}`);
+    expect(button).toBe("manage");
+  });
+
+  test("says nothing of a key that does not expire, or of which that is not known", () => {
+    expect(cardOf(connected({ keyExpiresAt: null }), now)).toEqual(cardOf(connected({}), now));
+  });
+
+  test.each([
+    [
+      /^JumpCloud no longer accepts the key \(since .*20.*\)\. Your assets are as they were\.$/,
+      "renewKey",
+      "open-wizard",
+      connected({ state: "needs_key" }),
+    ],
+    [
+      /^The key has expired \(.*\)\. Your assets are as they were\.$/,
+      "renewKey",
+      "open-wizard",
+      connected({ keyExpiresAt: inDays(-1) }),
+    ],
+    [
+      /^This browser is no longer paired with Dots\.$/,
+      "pair",
+      "open-wizard",
+      { state: "unpaired", isRefused: true },
+    ],
+    [/^Dots cannot be reached$/, "tryAgain", "ask-again", { state: "unknown" }],
+  ] as const)("in trouble says %s and has the button %s", (line, button, does, status) => {
+    const card = cardOf(status, now);
+    expect(card).toMatchObject({ isTrouble: true, button, does });
+    expect(card.line).toMatch(line);
+  });
+
+  test.each([{ state: "unpaired" }, { state: "unconnected" }] as const)("offers to connect: %o", (status) => {
+    expect(cardOf(status, now)).toEqual({
+      line: "",
+      isTrouble: false,
+      button: "connectToJumpCloud",
+      does: "open-wizard",
+    });
+  });
+});
+
+describe("the ground the line stands on", () => {
+  test.each([
+    ["rgb(255, 255, 255)", 1],
+    ["rgb(0, 0, 0)", 0],
+    ["color(srgb 1 1 1)", 1],
+    ["rgba(0, 0, 0, 0)", undefined],
+    ["rgba(10, 10, 10, 0.2)", undefined],
+    ["transparent", undefined],
+  ])("%s is %s bright", (color, expected) => {
+    const brightness = brightnessOf(color);
+    if (expected === undefined) expect(brightness).toBeUndefined();
+    else expect(brightness).toBeCloseTo(expected);
   });
 });
 

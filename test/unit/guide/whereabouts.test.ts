@@ -1,10 +1,19 @@
 import { describe, expect, test } from "vitest";
 import { type Sight, whereaboutsOf } from "../../../extension/guide/whereabouts.ts";
 
-const dialog = { noPermission: false, generate: false, copy: false, key: "none" } as const;
+const dialog = {
+  noPermission: false,
+  generate: false,
+  expiryList: false,
+  copy: false,
+  key: "none",
+  wasWithoutKey: true,
+} as const;
 const sight = (fields: Partial<Sight>): Sight => ({
   path: "/",
+  isFresh: false,
   loginForm: false,
+  accountMenu: true,
   menuItem: false,
   dialog: undefined,
   ...fields,
@@ -14,12 +23,15 @@ describe("where the admin is", () => {
   test.each([
     ["console", sight({})],
     ["menu-open", sight({ menuItem: true })],
-    ["signed-out", sight({ path: "/login" })],
+    ["console-unknown", sight({ accountMenu: false })],
+    ["console", sight({ accountMenu: false, isFresh: true })],
+    ["signed-out-users", sight({ path: "/login" })],
     ["signed-out", sight({ path: "/login/admin" })],
     ["signed-out", sight({ loginForm: true })],
     ["user-portal", sight({ path: "/userconsole" })],
     ["dialog-before", sight({ dialog: { ...dialog, generate: true } })],
-    ["dialog-before", sight({ dialog })],
+    ["dialog-before", sight({ dialog: { ...dialog, expiryList: true } })],
+    ["dialog-unknown", sight({ dialog })],
     ["no-permission", sight({ dialog: { ...dialog, noPermission: true } })],
     ["dialog-key", sight({ dialog: { ...dialog, key: "sure", copy: true } })],
     ["dialog-key-hidden", sight({ dialog: { ...dialog, copy: true } })],
@@ -35,9 +47,13 @@ describe("where the admin is", () => {
   });
 
   test("a key beside the button that makes a new one is the present key", () => {
-    expect(whereaboutsOf(sight({ dialog: { ...dialog, generate: true, key: "sure" } }))).toBe(
-      "dialog-before",
-    );
+    const seen = { ...dialog, generate: true, key: "sure", wasWithoutKey: false } as const;
+    expect(whereaboutsOf(sight({ dialog: seen }))).toBe("dialog-before");
+  });
+
+  test("a key that came into an open dialog is the new one, even beside that button", () => {
+    const seen = { ...dialog, generate: true, key: "sure", wasWithoutKey: true } as const;
+    expect(whereaboutsOf(sight({ dialog: seen }))).toBe("dialog-key");
   });
 
   test("a dialog counts more than the menu it was opened from", () => {
