@@ -51,17 +51,14 @@ export function buildPanel(body: HTMLElement, does: PanelDoes): Panel {
     steps.append(element("li", { textContent: say(name) }));
   const said = element("div", { className: "said" });
   const paste = buildPasteField(does.send);
-  const offer = button(
-    { className: "second", textContent: say("guideHaveKey"), ariaExpanded: "false" },
-    () => {
-      isOpened = true;
-      layOut();
-      paste.field.focus();
-    },
-  );
+  const openPaste = () => {
+    isOpened = true;
+    layOut();
+    paste.field.focus();
+  };
   const trouble = element("p", { className: "trouble", role: "alert" });
   const live = element("p", { className: "unseen", role: "status", ariaLive: "polite" });
-  const content = element("div", { className: "content" }, steps, said, offer, paste.form, trouble);
+  const content = element("div", { className: "content" }, steps, said, paste.form, trouble);
   const panel = element(
     "aside",
     { role: "complementary", ariaLabel: say("guideName") },
@@ -75,7 +72,7 @@ export function buildPanel(body: HTMLElement, does: PanelDoes): Panel {
   let isOpened = false;
   const layOut = () => {
     paste.form.hidden = shown?.paste !== "open" && !(shown?.paste === "offered" && isOpened);
-    offer.hidden = shown?.paste !== "offered" || isOpened;
+    said.querySelector(".offer")?.toggleAttribute("hidden", isOpened);
   };
   const announce = (sentence: string) => {
     // A live region that was just moved in the document says nothing until it changes.
@@ -84,7 +81,7 @@ export function buildPanel(body: HTMLElement, does: PanelDoes): Panel {
       live.textContent = sentence;
     }, 150);
   };
-  const focus = () => (said.querySelector<HTMLElement>("button, a") ?? close).focus();
+  const focus = () => (said.querySelector<HTMLElement>("button:not([hidden]), a") ?? close).focus();
   return {
     element: panel,
     header,
@@ -95,7 +92,7 @@ export function buildPanel(body: HTMLElement, does: PanelDoes): Panel {
       shown = advice;
       const hadFocus = content.matches(":focus-within");
       mark(steps, advice.step);
-      said.replaceChildren(...sentences(advice), ...controls(advice, does.act));
+      said.replaceChildren(...sentences(advice), ...controls(advice, does.act, openPaste));
       trouble.textContent = "";
       if (paste.field.value === "") isOpened = false;
       if (!advice.paste) paste.clear();
@@ -133,13 +130,20 @@ function sentences({ says, adds, warns, needs }: Advice): HTMLElement[] {
   return all;
 }
 
-function controls({ act, link }: Advice, press: (act: Act) => void): HTMLElement[] {
+/** Made anew with each advice: what stays and moves would count as a shift of the page's layout. */
+function controls(
+  { act, link, paste }: Advice,
+  press: (act: Act) => void,
+  openPaste: () => void,
+): HTMLElement[] {
   const acts = element("div", { className: "acts" });
   if (act) acts.append(button({ textContent: say(act.name) }, () => press(act.does)));
   if (link)
     acts.append(
       element("a", { className: "button", href: location.origin + link.path, textContent: say(link.name) }),
     );
+  if (paste === "offered")
+    acts.append(button({ className: "second offer", textContent: say("guideHaveKey") }, openPaste));
   return acts.childElementCount > 0 ? [acts] : [];
 }
 

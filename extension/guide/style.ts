@@ -35,7 +35,8 @@ p { margin: 0; }
 .needs .met svg { color: var(--good); }
 .needs .unmet { color: var(--bad); font-weight: 600; }
 .needs .unmet svg { color: inherit; }
-.acts { display: grid; }
+.acts { display: grid; gap: 8px; }
+.acts:not(:has(> :not([hidden]))) { display: none; }
 .paste { display: grid; gap: 8px; }
 .paste label { font-weight: 600; }
 .row { display: flex; gap: 8px; }
