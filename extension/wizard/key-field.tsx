@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { cleanKey, type KeyShape, keyShape } from "../../shared/key-shape.ts";
 import { say, type Word } from "../ui/words.ts";
+import { ClearClipboard } from "./clear-clipboard.tsx";
 
 const hints: Record<KeyShape, Word> = {
   "api-key": "shapeApiKey",
@@ -12,6 +13,7 @@ const hints: Record<KeyShape, Word> = {
 /** The field for the key: hidden unless asked, free of what a clipboard adds, with a hint but no verdict. */
 export function KeyField({ apiKey, onChange }: { apiKey: string; onChange: (apiKey: string) => void }) {
   const [isShown, setShown] = useState(false);
+  const [isPasted, setPasted] = useState(false);
   const shape = apiKey === "" ? undefined : keyShape(apiKey);
   return (
     <div class="stack">
@@ -34,6 +36,7 @@ export function KeyField({ apiKey, onChange }: { apiKey: string; onChange: (apiK
             if (pasted === undefined) return;
             // A field of one line would turn a line end within the key into a space.
             event.preventDefault();
+            setPasted(true);
             event.currentTarget.setRangeText(cleanKey(pasted), ...selectionOf(event.currentTarget), "end");
             onChange(cleanKey(event.currentTarget.value));
           }}
@@ -45,6 +48,7 @@ export function KeyField({ apiKey, onChange }: { apiKey: string; onChange: (apiK
       <p class={`hint shape ${shape ?? "none"}`} id="api-key-hint" aria-live="polite">
         {shape === undefined ? say("shapeNone") : say(hints[shape])}
       </p>
+      {isPasted && <ClearClipboard />}
     </div>
   );
 }

@@ -102,6 +102,33 @@ test("no page but Dots can frame the wizard, and none can load another page of t
   await page.close();
 });
 
+test("a key that was pasted is taken out of the clipboard when the admin asks", async () => {
+  const elsewhere = await openDots();
+  await elsewhere.evaluate(() => document.body.replaceChildren(document.createElement("textarea")));
+  const text = elsewhere.locator("textarea");
+  await text.fill("jca_pasted");
+  for (const keys of ["ControlOrMeta+A", "ControlOrMeta+C"]) await text.press(keys);
+
+  const page = await session.context.newPage();
+  await page.goto(`${session.extensionOrigin}/connect.html`);
+  await page.getByRole("button", { name: "Allow & continue", exact: true }).click();
+  await page.getByRole("radio", { name: "Sync", exact: true }).click();
+  await page.getByRole("button", { name: "Allow & Continue", exact: true }).click();
+  const key = page.getByLabel("API Key", { exact: true });
+  await key.press("ControlOrMeta+V");
+  expect(await key.inputValue()).toBe("jca_pasted");
+  await page.getByRole("button", { name: "Clear the clipboard" }).click();
+  await page.getByText("The clipboard is empty.").waitFor();
+  expect(await key.inputValue()).toBe("jca_pasted");
+  await page.close();
+
+  await elsewhere.bringToFront();
+  await text.fill("nothing was pasted: ");
+  await text.press("ControlOrMeta+V");
+  expect(await text.inputValue()).toBe("nothing was pasted: ");
+  await elsewhere.close();
+});
+
 test("our pages run no code but the extension's own files, send no form and load nothing from elsewhere", async () => {
   const outcome = await options.evaluate(async () => {
     const violations: string[] = [];

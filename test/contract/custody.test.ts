@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { demoKeyValues } from "../simulator/demo-keys.ts";
 import type { System } from "../simulator/tenant.ts";
 import type { Api } from "../stack/api.ts";
-import { existingAssets, type Stack, startStack } from "../stack/stack.ts";
+import { existingAssets, pairingLink, type Stack, startStack } from "../stack/stack.ts";
 
 const key = demoKeyValues.administrator;
 const marker = "PERSONAL-MARKER";
@@ -85,10 +85,15 @@ test("no employee field and no key reaches D1, KV, the runs, the log or an answe
   answers.push(await api.fail("createConnection", { body: { ...body, mode: "sync" } }));
   answers.push(await api.fail("checkConnection", { body: { ...body, orgId: key } as never }));
 
+  const link = new URL(await pairingLink(stack.worker, "searched"));
+  const [pairingId = "", pairingSecret = ""] = link.hash.slice(1).split("-");
+
   const stored = await everythingStored();
   // What the search would find if it were there: it does find what belongs there.
   expect(stored).toContain("Acme Ltd");
   expect(stored).toContain(created.id);
+  expect(stored).toContain(pairingId);
+  expect(stored).toMatch(/"wrapped":\{"nonce"/);
   for (const [place, text] of [
     ["storage", stored],
     ["log", log],
@@ -96,11 +101,20 @@ test("no employee field and no key reaches D1, KV, the runs, the log or an answe
   ] as const) {
     expect(text.includes(marker), `an employee field in the ${place}`).toBe(false);
     expect(text.includes(key), `the key in the ${place}`).toBe(false);
-    expect(
-      text.includes(Buffer.from(key).toString("base64").slice(0, 40)),
-      `the key in the ${place}, as base64`,
-    ).toBe(false);
-    expect(text.includes(api.token), `the token in the ${place}`).toBe(false);
+    for (const [secret, name] of [
+      [key, "key"],
+      [api.token, "token"],
+      [api.token.slice(5, 69), "token without its frame"],
+      [pairingSecret, "pairing code"],
+    ] as const) {
+      for (const encoding of ["utf8", "base64", "base64url", "hex", "utf16le"] as const) {
+        // Without its end, which depends on what follows.
+        const coded = encoding.startsWith("utf")
+          ? Buffer.from(secret, encoding).toString("latin1")
+          : Buffer.from(secret).toString(encoding).slice(0, 32);
+        expect(text.includes(coded), `the ${name} in the ${place}, as ${encoding}`).toBe(false);
+      }
+    }
   }
 });
 
@@ -121,6 +135,10 @@ test("a key that JumpCloud no longer takes sets the connection to needs_key and 
   expect(await api.call("getConnection", { id })).toMatchObject({ status: "needs_key", nextSyncAt: null });
   expect((await api.fail("startSync", { id })).code).toBe("needs_key");
   expect(await api.allAssets()).toEqual(before);
+
+  // What the search of the log looks through is really the Worker's log.
+  expect(log).toContain("run.attempt_failed");
+  expect(log).not.toContain(key);
 
   const other = await api.fail("renewKey", { id, body: { apiKey: demoKeyValues.beta } });
   expect(other).toMatchObject({ status: 409, code: "other_organization" });
