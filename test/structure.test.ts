@@ -145,3 +145,37 @@ test("what answers a workspace's calls reaches the database through its register
   const openers = api.filter((file) => /\.DB\b/.test(readFileSync(path.join(root, file), "utf8")));
   expect(openers).toEqual(["worker/api/endpoint.ts", "worker/api/pairing.ts", "worker/api/vault.ts"]);
 });
+
+test("every test that SECURITY.md names exists", () => {
+  const text = readFileSync(path.join(root, "worker/SECURITY.md"), "utf8");
+  const named = [...text.matchAll(/`(test\/[^`]+\.test\.ts)`: (.+?)(?= · `test\/| \|$)/gm)];
+  expect(named.length).toBeGreaterThan(40);
+  for (const [, file = "", name = ""] of named) {
+    const titles = readFileSync(path.join(root, file), "utf8");
+    expect(titles.includes(name), `${file}: ${name}`).toBe(true);
+  }
+});
+
+test("every threat in SECURITY.md has a test, but for what no test can hold", () => {
+  const text = readFileSync(path.join(root, "worker/SECURITY.md"), "utf8");
+  const table = text.slice(text.indexOf("## Threats"), text.indexOf("## Decisions"));
+  const threats = table
+    .split("\n")
+    .filter((line) => line.startsWith("| "))
+    .slice(2);
+  expect(threats.length).toBeGreaterThan(25);
+  const without = threats.filter((line) => !line.includes("`test/"));
+  expect(without.map((line) => line.split("|")[1]?.trim())).toEqual(["a dependency is vulnerable"]);
+});
+
+test("every table has its row in STORAGE.md", () => {
+  const stored = readFileSync(path.join(root, "worker/STORAGE.md"), "utf8");
+  const migrations = readdirSync(path.join(root, "worker/migrations")).map((file) =>
+    readFileSync(path.join(root, "worker/migrations", file), "utf8"),
+  );
+  const tables = migrations.flatMap((sql) =>
+    [...sql.matchAll(/CREATE TABLE (\w+)/g)].map(([, name]) => name),
+  );
+  expect(tables.length).toBeGreaterThan(8);
+  for (const table of tables) expect(stored, table).toContain(`| \`${table}\` |`);
+});
