@@ -11,7 +11,16 @@ const hints: Record<KeyShape, Word> = {
 };
 
 /** The field for the key: hidden unless asked, free of what a clipboard adds, with a hint but no verdict. */
-export function KeyField({ apiKey, onChange }: { apiKey: string; onChange: (apiKey: string) => void }) {
+export function KeyField({
+  apiKey,
+  isDropped,
+  onChange,
+}: {
+  apiKey: string;
+  /** It was held for as long as a key is held, and is gone. */
+  isDropped: boolean;
+  onChange: (apiKey: string) => void;
+}) {
   const [isShown, setShown] = useState(false);
   const [isPasted, setPasted] = useState(false);
   const shape = apiKey === "" ? undefined : keyShape(apiKey);
@@ -46,7 +55,7 @@ export function KeyField({ apiKey, onChange }: { apiKey: string; onChange: (apiK
         </button>
       </div>
       <p class={`hint shape ${shape ?? "none"}`} id="api-key-hint" aria-live="polite">
-        {shape === undefined ? say("shapeNone") : say(hints[shape])}
+        {shape === undefined ? say(isDropped ? "keyDropped" : "shapeNone") : say(hints[shape])}
       </p>
       {isPasted && <ClearClipboard />}
     </div>

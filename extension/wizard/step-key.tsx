@@ -6,6 +6,7 @@ import { Screen } from "../ui/screen.tsx";
 import { troubleOf } from "../ui/use-loaded.ts";
 import { say } from "../ui/words.ts";
 import { ExpiryField } from "./expiry-field.tsx";
+import { useHeldKey } from "./held-key.ts";
 import type { Step } from "./journey.ts";
 import { type Expiry, expiryFrom, keyExpiresAt } from "./key-expiry.ts";
 import { KeyField } from "./key-field.tsx";
@@ -27,7 +28,7 @@ export function StepKey({
   onRegion: (region: Region) => void;
   onStep: (step: Step) => void;
 }) {
-  const [apiKey, setApiKey] = useState("");
+  const [apiKey, setApiKey, isDropped] = useHeldKey();
   const [expiry, setExpiry] = useState<Expiry>({ choice: "unknown", date: "" });
   const [fetching, setFetching] = useState<"no" | "waiting" | "arrived">("no");
   const [trouble, setTrouble] = useState<Trouble>();
@@ -105,7 +106,7 @@ export function StepKey({
             {fetching === "arrived" && say("keyArrived")}
           </p>
         </div>
-        <KeyField apiKey={apiKey} onChange={setApiKey} />
+        <KeyField apiKey={apiKey} isDropped={isDropped} onChange={setApiKey} />
         <div class="pair-of-fields">
           <ExpiryField expiry={expiry} onChange={setExpiry} />
           {purpose.kind === "connect" && <RegionField region={region} onChange={onRegion} />}

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import type { CDPSession, Page } from "playwright-core";
+import type { CDPSession, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ChromiumSession, launchChromium, pairChromium } from "../stack/chromium.ts";
 import { buildExtension, dotsOrigin } from "../stack/extension.ts";
@@ -111,10 +111,7 @@ test("a key that was pasted is taken out of the clipboard when the admin asks", 
 
   const page = await session.context.newPage();
   await page.goto(`${session.extensionOrigin}/connect.html`);
-  await page.getByRole("button", { name: "Allow & continue", exact: true }).click();
-  await page.getByRole("radio", { name: "Sync", exact: true }).click();
-  await page.getByRole("button", { name: "Allow & Continue", exact: true }).click();
-  const key = page.getByLabel("API Key", { exact: true });
+  const key = await keyField(page);
   await key.press("ControlOrMeta+V");
   expect(await key.inputValue()).toBe("jca_pasted");
   await page.getByRole("button", { name: "Clear the clipboard" }).click();
@@ -127,6 +124,20 @@ test("a key that was pasted is taken out of the clipboard when the admin asks", 
   await text.press("ControlOrMeta+V");
   expect(await text.inputValue()).toBe("nothing was pasted: ");
   await elsewhere.close();
+});
+
+test("a key that is not sent is dropped from the wizard after two minutes, and the admin is told", async () => {
+  const page = await session.context.newPage();
+  await page.clock.install();
+  await page.goto(`${session.extensionOrigin}/connect.html`);
+  const key = await keyField(page);
+  await key.fill("jca_forgotten");
+  await page.clock.runFor(119_000);
+  expect(await key.inputValue()).toBe("jca_forgotten");
+  await page.clock.runFor(2_000);
+  await page.getByText("After two minutes the key was dropped.").waitFor();
+  expect(await key.inputValue()).toBe("");
+  await page.close();
 });
 
 test("our pages run no code but the extension's own files, send no form and load nothing from elsewhere", async () => {
@@ -168,6 +179,18 @@ test("the manifest asks for what PERMISSIONS.md gives a reason for, holds no hos
   expect(manifest.externally_connectable).toBeUndefined();
   expect(reasons).toContain(manifest.content_security_policy.extension_pages);
 });
+
+/** Goes on to the step that takes the key, from wherever the wizard opened. */
+async function keyField(page: Page): Promise<Locator> {
+  const field = page.getByLabel("API Key", { exact: true });
+  const first = page.getByRole("button", { name: "Allow & continue", exact: true });
+  await field.or(first).waitFor();
+  if (await field.isVisible()) return field;
+  await first.click();
+  await page.getByRole("radio", { name: "Sync", exact: true }).click();
+  await page.getByRole("button", { name: "Allow & Continue", exact: true }).click();
+  return field;
+}
 
 /** Puts a frame into the page, as any script of the page could. */
 async function frameOf(page: Page, address: string) {
