@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type RouteName, routes } from "../../shared/routes.ts";
 import { demoKeyValues } from "../simulator/demo-keys.ts";
 import type { Api } from "../stack/api.ts";
-import { type Stack, startStack } from "../stack/stack.ts";
+import { pairingLink, type Stack, startStack } from "../stack/stack.ts";
 
 /** A body that is valid, for every route with an `{id}` that takes one. */
 const bodies: Partial<Record<RouteName, object>> = {
@@ -160,4 +160,26 @@ test("a revoked token is refused by every route from that moment on", async () =
     expect(response.status, `${operation.method} ${operation.path}`).toBe(401);
     await response.body?.cancel();
   }
+});
+
+test("an address that guesses at pairings is told to wait; another one, and who has a good code, is not", async () => {
+  const redeem = (code: string, address: string) =>
+    fetch(new URL("/v1/pairings/redeem", mine.origin), {
+      method: "POST",
+      headers: { "content-type": "application/json", "cf-connecting-ip": address },
+      body: JSON.stringify({ code, label: "a guess" }),
+    });
+  const statuses: number[] = [];
+  let told: string | null = null;
+  for (let guess = 0; guess < 25; guess += 1) {
+    const response = await redeem(`${"0".repeat(12)}-${"0".repeat(32)}`, "192.0.2.1");
+    statuses.push(response.status);
+    told ??= response.headers.get("retry-after");
+  }
+  expect(statuses.slice(0, 10)).toEqual(Array(10).fill(401));
+  expect(statuses).toContain(429);
+  expect(told).toBe("60");
+  expect((await redeem("nonsense", "192.0.2.2")).status).toBe(401);
+  const link = await pairingLink(stack.worker, "mine");
+  expect((await redeem(new URL(link).hash.slice(1), "192.0.2.1")).status).toBe(201);
 });
