@@ -1,5 +1,5 @@
 import { env } from "cloudflare:workers";
-import { exportJWK, generateKeyPair, SignJWT } from "jose";
+import { exportJWK, exportPKCS8, generateKeyPair, importPKCS8, SignJWT } from "jose";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { workspaceNamed } from "../../worker/access/workspaces.ts";
 import { Register } from "../../worker/register/register.ts";
@@ -13,11 +13,11 @@ const settings = {
   CF_ACCESS_WORKSPACE: "acme",
   CF_ACCESS_ADMINS: "Dana@Acme.example, root@acme.example",
 };
-const ours = await generateKeyPair("RS256");
+const ours = await generateKeyPair("RS256", { extractable: true });
 const theirs = await generateKeyPair("RS256");
 
 beforeAll(async () => {
-  const jwk = { ...(await exportJWK(ours.publicKey)), kid: "k1", alg: "RS256", use: "sig" };
+  const jwk = { ...(await exportJWK(ours.publicKey)), kid: "k1", use: "sig" };
   // Access' certificates are the one thing here that is far away.
   vi.spyOn(globalThis, "fetch").mockImplementation(async (input) => {
     if (String(input) !== `https://${team}/cdn-cgi/access/certs`)
@@ -36,11 +36,12 @@ interface Assertion {
   audience?: string;
   expires?: string;
   key?: CryptoKey;
+  algorithm?: string;
 }
 async function assertion(claims: Assertion = {}): Promise<string> {
   const { email = "dana@acme.example", type = "app", issuer = `https://${team}`, expires = "1h" } = claims;
   return await new SignJWT({ type, ...("email" in claims && claims.email === undefined ? {} : { email }) })
-    .setProtectedHeader({ alg: "RS256", kid: "k1" })
+    .setProtectedHeader({ alg: claims.algorithm ?? "RS256", kid: "k1" })
     .setSubject("person-1")
     .setIssuedAt()
     .setIssuer(issuer)
@@ -102,6 +103,11 @@ test("an assertion that is unsigned, or signed with the public key as a secret, 
   });
   expect(await status(`${part({ alg: "none" })}.${body}.`)).toBe(401);
   expect(await status(`${part({ alg: "HS256", kid: "k1" })}.${body}.${"A".repeat(43)}`)).toBe(401);
+});
+
+test("an assertion signed in another way than Access signs lets nobody in, though the key is right", async () => {
+  const key = await importPKCS8(await exportPKCS8(ours.privateKey), "PS256");
+  expect(await status(await assertion({ key, algorithm: "PS256" }))).toBe(401);
 });
 
 test("without the settings an assertion means nothing", async () => {

@@ -1,6 +1,12 @@
 import { expect, test } from "vitest";
 import { workspaceNamed } from "../../../worker/access/workspaces.ts";
-import { EnvelopeError, openSecret, type SecretPlace, sealSecret } from "../../../worker/vault/envelope.ts";
+import {
+  EnvelopeError,
+  openSecret,
+  rewrap,
+  type SecretPlace,
+  sealSecret,
+} from "../../../worker/vault/envelope.ts";
 import { parseMasterKeys } from "../../../worker/vault/master-keys.ts";
 
 const entry = (id: string, fill: number) => `${id}:${Buffer.alloc(32, fill).toString("base64")}`;
@@ -53,6 +59,15 @@ test("an envelope that was altered, truncated, swapped or re-tagged does not ope
     { ...envelope, master: "unknown" },
   ];
   for (const one of broken) await expect(openSecret(one, place, keys)).rejects.toThrow(EnvelopeError);
+});
+
+test("an envelope whose secret was altered is not re-wrapped: it would look fresh", async () => {
+  const envelope = await sealSecret("jca_secret", place, parseMasterKeys(entry("old", 1)));
+  const altered = { ...envelope, sealed: { ...envelope.sealed, data: envelope.sealed.data.slice(4) } };
+  await expect(rewrap(altered, place, keys)).rejects.toThrow(EnvelopeError);
+  const rewrapped = await rewrap(envelope, place, keys);
+  expect(rewrapped).toMatchObject({ master: "new", sealed: envelope.sealed });
+  expect(await openSecret(rewrapped, place, parseMasterKeys(entry("new", 2)))).toBe("jca_secret");
 });
 
 test.each([
