@@ -307,4 +307,4 @@ test(`${requests} generated requests: none breaks the Worker, none makes it tell
     before,
   );
   expect((await fetch(new URL("/healthz", theirs.origin))).status).toBe(200);
-}, 120_000);
+}, 400_000);

@@ -16,6 +16,7 @@ const circumstances = { isDots: (origin: string) => origin === dots.origin, admi
 /** What is valid to say, where it is more than the type. */
 const rest: Partial<Record<MessageType, object>> = {
   "guide/send-key": { apiKey: "jca_x" },
+  "guide/moved": { x: 0.5, y: 0.5 },
   "wizard/hello": { nonce: "n" },
   "wizard/open-guide": { region: "eu" },
   "pairing/pair": { link: "https://worker.example/pair#x" },
