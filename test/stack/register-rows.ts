@@ -37,7 +37,10 @@ export function storedRows(
 /** Times are kept as whether there is one: a device is missing, or is not. */
 function comparable(row: Record<string, unknown>): StoredRow {
   const kept = Object.entries(row)
-    .filter(([column]) => !["workspace", "connection_id", "sync_id", "updated_at"].includes(column))
+    .filter(
+      ([column]) =>
+        !["workspace", "connection_id", "sync_id", "updated_at", "at", "before_at"].includes(column),
+    )
     .map(([column, value]) => [
       column,
       column === "missing_since"
@@ -49,7 +52,8 @@ function comparable(row: Record<string, unknown>): StoredRow {
   return Object.fromEntries(kept) as StoredRow;
 }
 
-function databaseFile(stateDir: string): string {
+/** Where a Worker whose state is there keeps its database. */
+export function databaseFile(stateDir: string): string {
   const folder = path.join(stateDir, "d1");
   const file = readdirSync(folder, { recursive: true, encoding: "utf8" }).find(
     (name) => name.endsWith(".sqlite") && !name.endsWith("metadata.sqlite"),

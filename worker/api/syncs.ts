@@ -5,6 +5,7 @@ import type { ConnectionRecord } from "../register/connections.ts";
 import type { Register } from "../register/register.ts";
 import type { SyncRecord } from "../register/syncs.ts";
 import { nextSyncAt } from "../schedule/due.ts";
+import { syncDays } from "../schedule/prune.ts";
 import { shownSync } from "../sync/shown-sync.ts";
 import { findConnection } from "./connections.ts";
 import { answerCsv } from "./csv.ts";
@@ -43,10 +44,10 @@ export function serveSyncs(app: App): void {
     return await show(env, after);
   });
 
-  endpoint(app, "undoSync", async ({ env, actor, register, id }) => {
+  endpoint(app, "undoSync", async ({ env, actor, register, id, now }) => {
     const sync = await findSync(register, id);
     if (!hasEnded(sync.status)) throw new Problem("sync_running", { syncId: id });
-    await refuseUndo(register, sync);
+    await refuseUndo(register, sync, now);
     const { workspace } = actor;
     const answer = await env.SYNC_RUNS.getByName(sync.connectionId).start({
       workspace,
@@ -96,13 +97,16 @@ async function start(
 }
 
 /** Throws where there is nothing that an undo could put back, and says why. */
-async function refuseUndo(register: Register, sync: SyncRecord): Promise<void> {
+async function refuseUndo(register: Register, sync: SyncRecord, now: Date): Promise<void> {
   const refuse = (detail: string) => new Problem("invalid_request", { detail });
   if (sync.kind === "preview") throw refuse("A preview has written nothing, so there is nothing to undo.");
   if (sync.kind === "undo")
     throw refuse("An undo cannot be undone. Start a sync to bring the assets up to date again.");
   if (sync.undoneBy !== null)
     throw refuse("This sync was undone already. Nothing of it is left to put back.");
+  // What it wrote may be pruned in part by now.
+  if (now.getTime() - Date.parse(sync.startedAt) > syncDays * 86_400_000)
+    throw refuse(`A sync can be undone for ${syncDays} days.`);
   if ((await register.connections.find(sync.connectionId)) === undefined) {
     throw refuse(
       "This sync's connection was removed, and its assets are no longer linked: it cannot be undone.",

@@ -2,6 +2,7 @@ import type { Env } from "../env.ts";
 import { Connections, findDueConnections, findRunningConnections } from "../register/connections.ts";
 import { sweepVault } from "../vault/sweep.ts";
 import { nextSyncAt } from "./due.ts";
+import { prune } from "./prune.ts";
 
 /** Few enough to leave room under the six connections a Worker may have open. */
 const startsAtATime = 5;
@@ -39,5 +40,9 @@ export async function tick(env: Env, now: Date): Promise<void> {
       }),
     );
   }
+  await prune(env.DB, now).catch((error: unknown) => {
+    const name = error instanceof Error ? error.name : "unknown";
+    console.error(JSON.stringify({ event: "tick.prune_failed", error: name }));
+  });
   if (now.getUTCMinutes() < minutesBetweenTicks) await sweepVault(env, now);
 }
