@@ -21,8 +21,8 @@ const keyOf = (value: string) => {
 };
 
 /** A connection with a sync under way, slow enough to change things meanwhile. */
-async function midway(api: Api): Promise<{ id: string; syncId: string }> {
-  stack.simulator.faults.latencyMs = 150;
+async function midway(api: Api, latencyMs = 150): Promise<{ id: string; syncId: string }> {
+  stack.simulator.faults.latencyMs = latencyMs;
   const { id, firstSyncId } = await api.call("createConnection", {
     body: { region: "us", apiKey: demoKeyValues.administrator, mode: "download" },
   });
@@ -58,6 +58,24 @@ test("a connection that is deleted while a sync runs asks JumpCloud for nothing 
   expect(assets.every(({ systemId }) => systemId === undefined)).toBe(true);
   expect((await api.call("getSync", { id: syncId })).status).toBe("cancelled");
   expect((await api.fail("startSync", { id })).code).toBe("not_found");
+});
+
+test("a listener whose token is revoked is told nothing more of the sync it listens to", async () => {
+  const api = await stack.pair("listening");
+  const listener = await stack.pair("listening", "viewer");
+  const { syncId } = await midway(api, 800);
+  const response = await fetch(new URL(`/v1/syncs/${syncId}/events`, api.origin), {
+    headers: { authorization: `Bearer ${listener.token}` },
+  });
+  const events = response.text();
+  await wait(300);
+  expect((await api.call("getSync", { id: syncId })).status).toBe("running");
+  const token = (await api.call("listTokens")).items.find(({ role }) => role === "viewer");
+  await api.call("revokeToken", { id: token?.id ?? "" });
+  stack.simulator.faults.latencyMs = 0;
+  expect((await api.ended(syncId)).status).toBe("succeeded");
+  expect(await events).toContain('"status":"running"');
+  expect(await events).not.toContain('"status":"succeeded"');
 });
 
 test("of two renewals at once one key stays, and it works", async () => {

@@ -49,6 +49,14 @@ export class Tokens {
     return pageFrom(results, limit, (token) => token.id);
   }
 
+  async has(id: string): Promise<boolean> {
+    const found = await this.#db
+      .prepare("SELECT 1 FROM tokens WHERE workspace = ?1 AND id = ?2")
+      .bind(this.#workspace, id)
+      .first();
+    return found !== null;
+  }
+
   /** Gives false where the workspace has no such token. */
   async revoke(id: string, note: AuditNote): Promise<boolean> {
     const [revoked] = await this.#db.batch([
