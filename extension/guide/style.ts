@@ -14,7 +14,7 @@ button.close { flex: none; min-height: 32px; inline-size: 32px; padding: 0; back
 button.close:hover { background: var(--line); color: var(--ink); }
 button.handle { cursor: inherit; color: var(--accent); }
 .content { padding: 14px 16px 16px; display: grid; grid-template-columns: minmax(0, 1fr); gap: 12px; max-block-size: calc(100dvh - 80px); overflow: auto; }
-.said { display: grid; gap: 12px; }
+.said { display: grid; grid-template-columns: minmax(0, 1fr); gap: 12px; }
 ol, ul { list-style: none; margin: 0; padding: 0; }
 ol { display: grid; grid-template-columns: repeat(3, auto); gap: 8px; font-size: 12px; color: var(--quiet); }
 ol li { border-block-start: 3px solid var(--line); padding-block-start: 6px; white-space: nowrap; }
@@ -37,11 +37,11 @@ p { margin: 0; }
 .needs .unmet svg { color: inherit; }
 .acts { display: grid; gap: 8px; }
 .acts:not(:has(> :not([hidden]))) { display: none; }
-.paste { display: grid; gap: 8px; }
+.paste { display: grid; grid-template-columns: minmax(0, 1fr); gap: 8px; }
 .paste label { font-weight: 600; }
 .row { display: flex; gap: 8px; }
 input { font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--field); border-radius: 8px;
-  padding: 7px 10px; min-height: 36px; flex: 1; min-inline-size: 0; text-align: start; }
+  padding: 7px 10px; min-height: 36px; flex: 1; inline-size: 0; min-inline-size: 0; text-align: start; }
 input[aria-invalid] { border-color: var(--bad); }
 input:focus-visible, textarea:focus-visible { outline: 3px solid var(--accent); outline-offset: 1px; }
 .hidden-text { -webkit-text-security: disc; }

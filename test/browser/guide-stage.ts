@@ -1,9 +1,11 @@
+import { copyFileSync, cpSync } from "node:fs";
 import type { FrameLocator, Page } from "playwright-core";
 import { wizardPort } from "../../extension/messages.ts";
 import type { JumpCloudConsoleOptions } from "../consoles/consoles.ts";
 import { type ChromiumOptions, type ChromiumSession, launchChromium } from "../stack/chromium.ts";
 import { ClosedShadow } from "../stack/closed-shadow.ts";
 import { buildExtension } from "../stack/extension.ts";
+import { spokenWords } from "../unit/spoken-words.ts";
 
 /** A key that reached the extension, as the wizard would take it. */
 export interface TakenKey {
@@ -22,8 +24,13 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export async function guideStage(options: Partial<ChromiumOptions> = {}): Promise<Stage> {
-  const session = await launchChromium({ extension: buildExtension("chrome"), ...options });
+export interface StageOptions extends Partial<ChromiumOptions> {
+  language?: "en" | "he";
+}
+
+export async function guideStage({ language = "en", ...options }: StageOptions = {}): Promise<Stage> {
+  const session = await launchChromium({ extension: extensionIn(language), ...options });
+  const say = spokenWords(language).getMessage;
   const wizard = await session.context.newPage();
   await wizard.goto(`${session.extensionOrigin}/options.html`);
   const tell = <T>(message: object) =>
@@ -36,9 +43,9 @@ export async function guideStage(options: Partial<ChromiumOptions> = {}): Promis
       const page = await session.context.newPage();
       await page.goto(`https://console.${region === "us" ? "" : `${region}.`}jumpcloud.com/#/home`);
       await page.bringToFront();
-      const guided = new Guided(page, console);
+      const guided = new Guided(page, console, say);
       await tell({ type: "popup/open-guide" });
-      await guided.guide.find("complementary", "Dots guide");
+      await guided.guide.find("complementary", say("guideName"));
       return guided;
     },
     takeKey: async () => (await tell<{ value: TakenKey | null }>({ type: "wizard/take-key" })).value,
@@ -46,14 +53,27 @@ export async function guideStage(options: Partial<ChromiumOptions> = {}): Promis
   };
 }
 
+/** The built extension; in another language by giving the one it falls back to: the browser has its own alone. */
+function extensionIn(language: "en" | "he"): string {
+  const built = buildExtension("chrome");
+  if (language === "en") return built;
+  const copy = `${built}-${language}`;
+  cpSync(built, copy, { recursive: true });
+  copyFileSync(`${copy}/_locales/${language}/messages.json`, `${copy}/_locales/en/messages.json`);
+  return copy;
+}
+
 /** A tab of JumpCloud's console with the guide in it. */
 export class Guided {
   readonly page: Page;
   readonly guide: ClosedShadow;
+  /** The extension's words, in its language. */
+  readonly say: (word: string) => string;
   readonly #console: JumpCloudConsoleOptions;
 
-  constructor(page: Page, console: JumpCloudConsoleOptions) {
+  constructor(page: Page, console: JumpCloudConsoleOptions, say: (word: string) => string) {
     this.page = page;
+    this.say = say;
     this.guide = new ClosedShadow(page);
     this.#console = console;
   }
@@ -87,8 +107,8 @@ export class Guided {
 
   /** Presses the button beside the key. */
   async send(): Promise<void> {
-    await this.guide.click("button", "Send to Dots");
-    await this.guide.find("button", "Back to Dots");
+    await this.guide.click("button", this.say("sendToDots"));
+    await this.guide.find("button", this.say("guideBackToDots"));
   }
 
   /** Waits until the panel says it. */

@@ -279,6 +279,24 @@ describe("the panel", () => {
   });
 });
 
+test("in Hebrew the guide runs from right to left and says the same", async () => {
+  const hebrew = await guideStage({ language: "he" });
+  try {
+    guided = await hebrew.open({});
+    await guided.says(guided.say("guideOpenMenu"));
+    expect(guided.say("guideOpenMenu")).toMatch(/\p{Script=Hebrew}/u);
+    const [panel] = await guided.boxes("dots-guide", "aside");
+    const [close] = await guided.boxes("dots-guide", "button.close:not(.handle)");
+    expect(close?.left, "the close button is at the end of the line").toBeLessThan((panel?.left ?? 0) + 60);
+    await guided.generate();
+    await guided.send();
+    expect(await hebrew.takeKey()).toMatchObject({ apiKey: demoKeyValues.administrator });
+  } finally {
+    await hebrew.close();
+    guided = await stage.open({});
+  }
+});
+
 describe.each([
   ["wide", 1280, 800],
   ["narrow", 320, 640],
