@@ -9,7 +9,7 @@ button { margin-inline-start: auto; }
 .apart .group { margin-block-start: 12px; }
 .floating .group { background: var(--paper); border: 1px solid var(--line); border-radius: 12px; padding: 8px;
   box-shadow: var(--shadow); }
-.line { color: var(--quiet); font-size: 12.5px; line-height: 18px; flex: 1 1 150px; position: relative;
+.line { color: var(--quiet); font-size: 12.5px; line-height: 18px; flex: 1 1 220px; position: relative;
   padding-inline-start: 16px; }
 .line::before { content: ""; position: absolute; inset-inline-start: 0; inset-block-start: 5px; inline-size: 8px;
   block-size: 8px; border-radius: 50%; background: var(--good); }

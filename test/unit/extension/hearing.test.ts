@@ -16,7 +16,7 @@ const circumstances = { isDots: (origin: string) => origin === dots.origin, admi
 /** What is valid to say, where it is more than the type. */
 const rest: Partial<Record<MessageType, object>> = {
   "guide/send-key": { apiKey: "jca_x" },
-  "guide/moved": { x: 0.5, y: 0.5 },
+  "guide/moved": { x: 0.5, y: 1 },
   "wizard/hello": { nonce: "n" },
   "wizard/open-guide": { region: "eu" },
   "pairing/pair": { link: "https://worker.example/pair#x" },
@@ -64,6 +64,7 @@ describe("the background does not hear", () => {
     ["a type that every object has", page, { type: "constructor" }],
     ["a field it does not know", dots, { type: "dots/status", apiKey: "jca_x" }],
     ["a key that is no text", jumpcloud, { type: "guide/send-key", apiKey: { toString: "x" } }],
+    ["a place outside of the window", jumpcloud, { type: "guide/moved", x: 1.5, y: 0 }],
     ["a key longer than any", jumpcloud, { type: "guide/send-key", apiKey: "x".repeat(1001) }],
     [
       "an expiry that is no time",
