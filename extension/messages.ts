@@ -12,6 +12,8 @@ export interface Conversation {
   "dots/open-wizard": { ask: Record<never, never>; answer: { frameUrl: string | null } };
   /** Dots page: what to show on the card. */
   "dots/status": { ask: Record<never, never>; answer: CardStatus };
+  /** Dots page: what the card showed last, without asking the Worker: it is there before the page is painted. */
+  "dots/last-status": { ask: Record<never, never>; answer: CardStatus | null };
   /** JumpCloud page: whether the guide was asked for in this tab. */
   "guide/state": { ask: Record<never, never>; answer: { show: boolean; place: PanelPlace | null } };
   /** JumpCloud page, on the admin's click: the key. The region is read from the sender's address. */
@@ -145,6 +147,7 @@ export type Sender =
 const saidBy: Record<MessageType, "page" | "dots" | "jumpcloud"> = {
   "dots/open-wizard": "dots",
   "dots/status": "dots",
+  "dots/last-status": "dots",
   "guide/state": "jumpcloud",
   "guide/send-key": "jumpcloud",
   "guide/back-to-dots": "jumpcloud",

@@ -1,6 +1,6 @@
 import { browser } from "wxt/browser";
 import type { Mode, Region } from "../shared/connections.ts";
-import type { PanelPlace } from "./messages.ts";
+import type { CardStatus, PanelPlace } from "./messages.ts";
 
 /** Where an admin was in the wizard. Never the key. */
 export interface Draft {
@@ -33,6 +33,7 @@ export const addedDotsOrigins = kept<string[]>("local", "addedDotsOrigins", []);
 
 /** These live in memory, until the browser closes; unlike a variable they outlive a stopped service worker. */
 export const guideTab = kept<GuideTab | null>("session", "guideTab", null);
+export const lastCard = kept<CardStatus | null>("session", "lastCard", null);
 export const promisedFrames = kept<PromisedFrame[]>("session", "promisedFrames", []);
 /** Frames of our wizard that were let in, `<tab>:<frame>`. */
 export const admittedFrames = kept<string[]>("session", "admittedFrames", []);

@@ -1,5 +1,5 @@
 import { TroubleError } from "../messages.ts";
-import { guidePlace } from "../storage.ts";
+import { guidePlace, lastCard } from "../storage.ts";
 import { callRoute } from "../worker-client.ts";
 import type { Handlers } from "./answer.ts";
 import { cardStatus } from "./card-status.ts";
@@ -21,6 +21,7 @@ import { admitWizard, openWizard, openWizardFromPopup } from "./wizard-windows.t
 export const handlers: Handlers = {
   "dots/open-wizard": async (_ask, from) => ({ frameUrl: await openWizard(from.sender) }),
   "dots/status": () => cardStatus(),
+  "dots/last-status": () => lastCard.get(),
   "guide/state": async (_ask, from) => ({
     show: await isGuided(from.tabId),
     place: await guidePlace.get(),

@@ -17,6 +17,7 @@ const callable = Object.entries<Route>(routes)
 export const messageSchemas: Record<MessageType, z.ZodType> = {
   "dots/open-wizard": nothing,
   "dots/status": nothing,
+  "dots/last-status": nothing,
   "guide/state": nothing,
   "guide/send-key": z.strictObject({
     apiKey: z.string().min(1).max(1000),

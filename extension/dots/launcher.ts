@@ -2,7 +2,7 @@ import { schemeBehind } from "../in-page/backdrop.ts";
 import { closedRoot } from "../in-page/closed-root.ts";
 import { onEachChange } from "../in-page/each-change.ts";
 import { button as buttonOf, element } from "../in-page/element.ts";
-import { ask } from "../messages.ts";
+import { ask, type CardStatus } from "../messages.ts";
 import { say } from "../ui/words.ts";
 import { type Card, cardOf } from "./card.ts";
 import { showDialog } from "./dialog.ts";
@@ -43,20 +43,28 @@ export function startLauncher(signal: AbortSignal): Launcher {
     }
     void refresh();
   };
-  const refresh = async () => {
-    if (document.hidden || signal.aborted) return;
-    // While the worker sleeps or is away the card says what it said before.
-    const status = await ask("dots/status", {}).catch(() => undefined);
+  const show = (status: CardStatus | null | undefined) => {
     if (!status || signal.aborted) return;
     card = cardOf(status, new Date());
     view.show(card);
   };
+  const refresh = async () => {
+    if (document.hidden || signal.aborted) return;
+    // While the worker sleeps or is away the card says what it said before.
+    show(await ask("dots/status", {}).catch(() => undefined));
+  };
+  const start = async () => {
+    // First what was shown last: a card that gets its line later grows, and moves what is below it.
+    const known = ask("dots/last-status", {}).catch(() => null);
+    show(await Promise.race([known, new Promise<null>((resolve) => setTimeout(resolve, patienceMs, null))]));
+    if (!signal.aborted) keepInPlace(host, body, signal);
+    void refresh();
+  };
 
-  keepInPlace(host, body, signal);
   const timer = setInterval(() => void refresh(), refreshMs);
   signal.addEventListener("abort", () => clearInterval(timer), { once: true });
   document.addEventListener("visibilitychange", () => void refresh(), { signal });
-  void refresh();
+  void start();
   return { open };
 }
 
