@@ -98,6 +98,26 @@ describe("the expiry that was chosen goes with it", () => {
     expect(keyExpiresAt?.slice(0, 10) ?? keyExpiresAt).toBe(expected);
   });
 
+  test.each(["modal", "frame"] as const)(
+    "even where the press follows at once and takes the list away: %s",
+    async (dialog) => {
+      guided = await stage.open({ dialog });
+      await guided.openDialog();
+      await guided.says("Choose when the key expires; you may choose No Expiration.");
+      await guided.dialog.getByRole("combobox").evaluate((list: HTMLSelectElement) => {
+        list.value = "0";
+        list
+          .closest("[role=dialog]")
+          ?.querySelector<HTMLElement>("[data-test-id=ApiKeyModal__generate]")
+          ?.click();
+        // As a page that answers at once would.
+        list.remove();
+      });
+      await guided.send();
+      expect(await stage.takeKey()).toMatchObject({ apiKey, keyExpiresAt: null });
+    },
+  );
+
   test("as the dialog says it with the key, where the choice could not be read", async () => {
     guided = await stage.open({ expiry: "custom" });
     await guided.openDialog();
