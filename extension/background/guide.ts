@@ -1,7 +1,7 @@
 import { browser } from "wxt/browser";
 import type { Region } from "../../shared/connections.ts";
-import { type Notice, type PanelPlace, regionOf } from "../messages.ts";
-import { admittedFrames, draft, guidePlace, guideTab } from "../storage.ts";
+import { type Notice, regionOf } from "../messages.ts";
+import { admittedFrames, draft, guideTab } from "../storage.ts";
 import { forgetTab, siteOf } from "./site-tabs.ts";
 import { openWizardTab } from "./wizard-windows.ts";
 
@@ -45,12 +45,6 @@ export async function openGuideFromPopup(): Promise<void> {
 export async function isGuided(tabId: number | null): Promise<boolean> {
   await opening.catch(() => undefined);
   return tabId !== null && (await guideTab.get())?.tabId === tabId;
-}
-
-/** Keeps where the panel was put; anything else but two parts of a whole is not kept. */
-export async function keepPlace({ x, y }: PanelPlace): Promise<void> {
-  if ([x, y].every((part) => typeof part === "number" && part >= 0 && part <= 1))
-    await guidePlace.set({ x, y });
 }
 
 /** The admin closed the guide; the tab with the wizard is remembered on. */

@@ -4,14 +4,7 @@ import { callRoute } from "../worker-client.ts";
 import type { Handlers } from "./answer.ts";
 import { cardStatus } from "./card-status.ts";
 import { addDotsAddress, listDotsAddresses } from "./dots-address.ts";
-import {
-  bringWizardForward,
-  closeGuide,
-  isGuided,
-  keepPlace,
-  openGuide,
-  openGuideFromPopup,
-} from "./guide.ts";
+import { bringWizardForward, closeGuide, isGuided, openGuide, openGuideFromPopup } from "./guide.ts";
 import { pair, pairingState } from "./pairing.ts";
 import { pairing } from "./pairing-store.ts";
 import { keepKey, takeKey } from "./sent-key.ts";
@@ -35,7 +28,7 @@ export const handlers: Handlers = {
     return null;
   },
   "guide/moved": async (ask) => {
-    await keepPlace(ask);
+    await guidePlace.set({ x: ask.x, y: ask.y });
     return null;
   },
   "guide/close": async (_ask, from) => {

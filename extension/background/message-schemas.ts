@@ -24,7 +24,7 @@ export const messageSchemas: Record<MessageType, z.ZodType> = {
     keyExpiresAt: z.iso.datetime().nullable().optional(),
   }),
   "guide/back-to-dots": nothing,
-  "guide/moved": z.strictObject({ x: z.number(), y: z.number() }),
+  "guide/moved": z.strictObject({ x: z.number().min(0).max(1), y: z.number().min(0).max(1) }),
   "guide/close": nothing,
   "wizard/hello": z.strictObject({ nonce: z.string().max(100) }),
   "wizard/open-guide": z.strictObject({ region: regionSchema }),
