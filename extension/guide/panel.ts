@@ -94,7 +94,7 @@ export function buildPanel(body: HTMLElement, does: PanelDoes): Panel {
       mark(steps, advice.step);
       said.replaceChildren(...sentences(advice), ...controls(advice, does.act, openPaste));
       trouble.textContent = "";
-      if (paste.field.value === "") isOpened = false;
+      if (paste.field.value === "" && !paste.form.matches(":focus-within")) isOpened = false;
       if (!advice.paste) paste.clear();
       layOut();
       if (hadFocus && !content.matches(":focus-within")) focus();

@@ -19,12 +19,13 @@ async function paste(text: string): Promise<void> {
 }
 
 test.each([
-  ["in the console, before anything else", {}, async () => {}],
-  ["in the dialog, instead of generating", {}, () => guided.openDialog()],
-  ["where access is not enabled", { noPermission: true }, () => guided.openDialog()],
-] as const)("a key the admin has already is pasted right there: %s", async (_where, console, walk) => {
+  ["in the console", "Open your profile menu", {}],
+  ["instead of generating", "Choose when the key expires; you may choose No Expiration.", {}],
+  ["without access", "API access is not enabled for your account.", { noPermission: true }],
+] as const)("a key the admin has already is pasted right there: %s", async (where, sentence, console) => {
   guided = await stage.open(console);
-  await walk();
+  if (where !== "in the console") await guided.openDialog();
+  await guided.says(sentence);
   await guided.guide.click("button", "I have a key already");
   await expect.poll(() => guided.focused()).toBe("textbox API Key");
   await paste(`  ${apiKey}\r\n`);
