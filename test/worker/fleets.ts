@@ -76,6 +76,12 @@ export const deviceOf: fc.Arbitrary<ArbitraryDevice> = fc
     return { row, model: { id, serial, contact, invalid, says, name } };
   });
 
+/** A device of which nothing matters but its serial, last contact and version. */
+export function plainDevice(id: string, serial: string, contact: string, version: string): ArbitraryDevice {
+  const row = { _id: id, id, serialNumber: serial, lastContact: contact, version };
+  return { row, model: { id, serial, contact, invalid: false, says: { osVersion: version }, name: null } };
+}
+
 /** A list as JumpCloud may give it: in any order, some rows twice. */
 export interface ArbitraryList {
   devices: ArbitraryDevice[];

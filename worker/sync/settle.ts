@@ -79,7 +79,9 @@ function planWinner(
 ): Decision {
   const linked = candidates.bySystem.get(winner.systemId);
   const sameSerial = candidates.bySerial.get(key) ?? [];
-  if (sameSerial.length > 1) return skip(winner, "duplicate_asset", sameSerial.map(({ id }) => id).sort());
+  if (sameSerial.length > 1 && (linked === undefined || sameSerial.some(({ id }) => id === linked.id))) {
+    return skip(winner, "duplicate_asset", sameSerial.map(({ id }) => id).sort());
+  }
   const asset = linked ?? sameSerial[0];
   if (asset === undefined) return planWithoutAsset(winner, rules);
   if (linked === undefined && asset.systemId !== null && asset.connectionId !== null) {
