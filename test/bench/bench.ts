@@ -4,6 +4,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { bundleSizes } from "./bundle-sizes.ts";
 import { benchFleet, type SyncFigures } from "./fleet-bench.ts";
+import { injectionTimes } from "./injection.ts";
 import { report } from "./report.ts";
 import { benchSimulator } from "./simulator-bench.ts";
 
@@ -48,6 +49,7 @@ const result = {
   syncs,
   simulator: wantsSyncs ? await benchSimulator(Math.max(...fleets)) : undefined,
   bundles: values.only === "syncs" ? [] : bundleSizes(),
+  injections: values.only === "syncs" ? [] : await injectionTimes(),
 };
 const text = report(result);
 console.log(`\n${text}`);

@@ -1,5 +1,6 @@
 import type { BundleSize } from "./bundle-sizes.ts";
 import type { SyncFigures } from "./fleet-bench.ts";
+import type { InjectionTime } from "./injection.ts";
 import type { SimulatorFigures } from "./simulator-bench.ts";
 
 export interface BenchResult {
@@ -9,6 +10,7 @@ export interface BenchResult {
   syncs: SyncFigures[];
   simulator: SimulatorFigures | undefined;
   bundles: BundleSize[];
+  injections: InjectionTime[];
 }
 
 /**
@@ -23,13 +25,14 @@ const peers = [
 ] as const;
 
 /** Everything as Markdown, for a terminal and a README alike. */
-export function report({ command, machine, at, syncs, simulator, bundles }: BenchResult): string {
+export function report({ command, machine, at, syncs, simulator, bundles, injections }: BenchResult): string {
   return [
     `Made by \`${command}\` on ${machine}, ${at.slice(0, 10)}.`,
     ...(syncs.length === 0 ? [] : [syncTable(syncs)]),
     ...(simulator === undefined ? [] : [simulatorLine(simulator)]),
     ...(syncs.length === 0 ? [] : [peerTable()]),
     ...(bundles.length === 0 ? [] : [bundleTable(bundles)]),
+    ...injections.map(injectionLine),
   ].join("\n\n");
 }
 
@@ -75,6 +78,10 @@ function peerTable(): string {
     ["for comparison, measured elsewhere and earlier", "devices/s", "requests"],
     peers.map((row) => [...row]),
   );
+}
+
+function injectionLine({ script, loads, median, worst }: InjectionTime): string {
+  return `\`${script}\` holds up its page for ${median.toFixed(1)} ms (median of ${loads} loads; at most ${worst.toFixed(1)} ms).`;
 }
 
 function bundleTable(bundles: readonly BundleSize[]): string {

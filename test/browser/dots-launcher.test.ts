@@ -158,6 +158,36 @@ test.each([
   expect(await shiftsOnTheWay(colorScheme, width)).toEqual([]);
 });
 
+test.each([
+  ["#ffffff", "light"],
+  ["#101418", "dark"],
+])("on a card of %s it wears the %s colours, whatever the system's are", async (ground, expected) => {
+  await page.emulateMedia({ colorScheme: expected === "light" ? "dark" : "light" });
+  await open({}, "assets");
+  await page.evaluate((color) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`.card { background: ${color} !important; }`);
+    document.adoptedStyleSheets = [sheet];
+    location.hash = "#/integrations";
+  }, ground);
+  await dots.find("button", "Connect to JumpCloud");
+  expect(await colorSchemeOfButton()).toBe(expected);
+});
+
+/** As the browser computes it, in a closed shadow root that only the debugger opens. */
+async function colorSchemeOfButton(): Promise<string | undefined> {
+  const cdp = await session.context.newCDPSession(page);
+  await cdp.send("DOM.enable");
+  await cdp.send("CSS.enable");
+  const { nodes } = await cdp.send("DOM.getFlattenedDocument", { depth: -1, pierce: true });
+  const host = nodes.find(({ localName }) => localName === "dots-launcher");
+  const nodeId = host?.shadowRoots?.[0]?.nodeId ?? 0;
+  const button = await cdp.send("DOM.querySelector", { nodeId, selector: "button" });
+  const { computedStyle } = await cdp.send("CSS.getComputedStyleForNode", button);
+  await cdp.detach();
+  return computedStyle.find(({ name }) => name === "color-scheme")?.value;
+}
+
 describe("the card says how things are", () => {
   test("connected: mode, devices, last and next sync, and from 14 days before when the key expires", async () => {
     const inDays = new Date(Date.now() + 8.5 * 86_400_000).toISOString();
