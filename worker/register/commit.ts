@@ -1,4 +1,11 @@
-import type { Counts, SkipReason, SyncKind, SyncProblem, SyncStatus } from "../../shared/syncs.ts";
+import type {
+  ChangeOutcome,
+  Counts,
+  SkipReason,
+  SyncKind,
+  SyncProblem,
+  SyncStatus,
+} from "../../shared/syncs.ts";
 import type { AssetState } from "./matching.ts";
 import type { MeteredDb } from "./metered-db.ts";
 import { type TechnicalValues, technicalColumns } from "./technical-columns.ts";
@@ -38,6 +45,9 @@ export interface ChangeRow {
   /** When its asset had been written before; `null` of a created one. */
   beforeAt: string | null;
 }
+
+/** A change as its row is written: an undo lists what it skipped too, and what it kept. */
+export type WrittenChange = Omit<ChangeRow, "outcome"> & { outcome: ChangeOutcome; kept?: object | null };
 
 export interface SkipRow {
   systemId: string;
@@ -344,8 +354,15 @@ function withdrawChanges(db: MeteredDb, run: RunKey, step: number, systemIds: st
   );
 }
 
-function writeChanges(db: MeteredDb, run: RunKey, step: number, now: string, rows: ChangeRow[]) {
-  const json = (value: object | null) => (value === null ? null : JSON.stringify(value));
+/** Writes what a step did to devices' assets; `now` is when. */
+export function writeChanges(
+  db: MeteredDb,
+  run: RunKey,
+  step: number,
+  now: string,
+  rows: readonly WrittenChange[],
+): D1PreparedStatement[] {
+  const json = (value: object | null | undefined) => (value ? JSON.stringify(value) : null);
   return inParts(
     rows.map((row) => [
       row.systemId,
@@ -356,14 +373,15 @@ function writeChanges(db: MeteredDb, run: RunKey, step: number, now: string, row
       json(row.before),
       json(row.after),
       row.beforeAt,
+      json(row.kept),
     ]),
   ).map((part) =>
     db
       .prepare(
         `INSERT INTO changes (sync_id, workspace, at, system_id, outcome, asset_id, serial_number, hostname, before,
-           after, before_at)
+           after, before_at, kept)
          SELECT ?1, ?4, ?5, r.value ->> 0, r.value ->> 1, r.value ->> 2, r.value ->> 3, r.value ->> 4, r.value ->> 5,
-           r.value ->> 6, r.value ->> 7
+           r.value ->> 6, r.value ->> 7, r.value ->> 8
          FROM json_each(?3) r WHERE ${fence}`,
       )
       .bind(run.syncId, step, part, run.workspace, now),

@@ -1,4 +1,3 @@
-import type { ChangeFields } from "../../shared/syncs.ts";
 import { toChangeRow } from "./changes.ts";
 import {
   type ChangeRow,
@@ -7,6 +6,8 @@ import {
   moveOn,
   type RunKey,
   type Standing,
+  type WrittenChange,
+  writeChanges,
   writeRestored,
 } from "./commit.ts";
 import { type AssetState, stateColumns, toAssetState } from "./matching.ts";
@@ -25,10 +26,7 @@ export interface WholeAsset extends AssetState {
 }
 
 /** What the undo lists: an asset put back or removed (`after` is `null`), or kept as it is. */
-export interface UndoRow extends Omit<ChangeRow, "outcome" | "beforeAt"> {
-  outcome: "updated" | "skipped";
-  kept: ChangeFields | null;
-}
+export type UndoRow = WrittenChange & { outcome: "updated" | "skipped" };
 
 /** What one commit of an undo writes. */
 export interface UndoStep {
@@ -110,7 +108,7 @@ export function openUndoRegister(db: MeteredDb, key: RunKey, undone: string): Un
           ...refuseWhatMoved(db, key, expectedStep, step.seen),
           ...remove(db, key, expectedStep, step.removed),
           ...writeRestored(db, key, expectedStep, step.restored),
-          ...writeRows(db, key, expectedStep, now, step.rows),
+          ...writeChanges(db, key, expectedStep, now, step.rows),
           moveOn(db, key, expectedStep, standing),
         ]);
         return results.at(-1)?.length === 1;
@@ -147,32 +145,6 @@ function remove(db: MeteredDb, key: RunKey, step: number, assetIds: string[]) {
         `DELETE FROM assets WHERE workspace = ?4 AND id IN (SELECT value FROM json_each(?3)) AND ${fence}`,
       )
       .bind(key.syncId, step, part, key.workspace),
-  );
-}
-
-function writeRows(db: MeteredDb, key: RunKey, step: number, now: string, rows: UndoRow[]) {
-  const json = (value: object | null) => (value === null ? null : JSON.stringify(value));
-  return inParts(
-    rows.map((row) => [
-      row.systemId,
-      row.outcome,
-      row.assetId,
-      row.serialNumber,
-      row.hostname,
-      json(row.before),
-      json(row.after),
-      json(row.kept),
-    ]),
-  ).map((part) =>
-    db
-      .prepare(
-        `INSERT INTO changes (sync_id, workspace, at, system_id, outcome, asset_id, serial_number, hostname, before,
-           after, kept)
-         SELECT ?1, ?4, ?5, r.value ->> 0, r.value ->> 1, r.value ->> 2, r.value ->> 3, r.value ->> 4,
-           r.value ->> 5, r.value ->> 6, r.value ->> 7
-         FROM json_each(?3) r WHERE ${fence}`,
-      )
-      .bind(key.syncId, step, part, key.workspace, now),
   );
 }
 

@@ -160,7 +160,7 @@ function addDecision(
     return;
   }
   const row = listedAs(decision);
-  step.rows.push({ systemId, assetId, serialNumber, hostname, ...row });
+  step.rows.push({ systemId, assetId, serialNumber, hostname, beforeAt: null, ...row });
   step.seen.push(asset);
   counts[row.outcome] += 1;
   if (decision.kind === "remove") step.removed.push(assetId);
