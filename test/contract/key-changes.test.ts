@@ -64,6 +64,8 @@ test("a listener whose token is revoked is told nothing more of the sync it list
   const api = await stack.pair("listening");
   const listener = await stack.pair("listening", "viewer");
   const { syncId } = await midway(api, 800);
+  // What is asked from here on takes so long that the sync cannot end before the token is revoked.
+  stack.simulator.faults.latencyMs = 6_000;
   const response = await fetch(new URL(`/v1/syncs/${syncId}/events`, api.origin), {
     headers: { authorization: `Bearer ${listener.token}` },
   });
