@@ -1,6 +1,7 @@
 import { workspaceSchema } from "../shared/access.ts";
 import type { AccessSettings } from "./access/cloudflare-access.ts";
 import { extensionOrigins } from "./access/extension-origins.ts";
+import type { OrganizationLimit } from "./jumpcloud/organization-limit.ts";
 import type { SyncRun } from "./sync/run.ts";
 import { type MasterKeys, parseMasterKeys } from "./vault/master-keys.ts";
 
@@ -9,6 +10,7 @@ export interface Env {
   DB: D1Database;
   VAULT: KVNamespace;
   SYNC_RUNS: DurableObjectNamespace<SyncRun>;
+  ORGANIZATION_LIMITS: DurableObjectNamespace<OrganizationLimit>;
   FAILED_PAIRINGS: RateLimit;
   CALLS_BY_TOKEN: RateLimit;
   CALLS_BY_ADDRESS: RateLimit;
@@ -19,6 +21,8 @@ export interface Env {
   VAULT_KEYS?: string;
   /** Stands for all three regions' hosts; taken only where ENVIRONMENT is `local`. */
   JUMPCLOUD_BASE_URL?: string;
+  /** How many requests and statements one invocation may make: 50 on the Free plan; 900 unless said. */
+  SUBREQUESTS_PER_STRETCH?: string;
   /** How long one request to JumpCloud may take; taken only where ENVIRONMENT is `local`. */
   JUMPCLOUD_TIMEOUT_MS?: string;
   /** Origins of the extension, comma-separated; the shipped ones where it is not set. */
@@ -38,11 +42,16 @@ export interface Settings {
   masterKeys: MasterKeys;
   jumpcloudBaseUrl: string | undefined;
   jumpcloudTimeoutMs: number | undefined;
+  subrequestsPerStretch: number;
   isExtensionOrigin: (origin: string) => boolean;
   access: AccessSettings | undefined;
 }
 
 const shortestOperatorToken = 16;
+/** D1 takes 1,000 statements an invocation on the Paid plan (ENGINE.md, section 0). */
+const usualSubrequests = 900;
+/** The Free plan's; a window takes no more. */
+const leastSubrequests = 50;
 
 /**
  * Takes the bindings; gives the settings, checked. Throws an `Error` that names the setting and what to do
@@ -63,11 +72,16 @@ export function readSettings(env: Env): Settings {
     );
   }
   const timeoutMs = Number(env.JUMPCLOUD_TIMEOUT_MS);
+  const subrequestsPerStretch = Number(env.SUBREQUESTS_PER_STRETCH ?? usualSubrequests);
+  if (!(subrequestsPerStretch >= leastSubrequests)) {
+    throw new Error(`SUBREQUESTS_PER_STRETCH must be a number from ${leastSubrequests}.`);
+  }
   return {
     operatorToken: OPERATOR_TOKEN,
     masterKeys: parseMasterKeys(VAULT_KEYS),
     jumpcloudBaseUrl: JUMPCLOUD_BASE_URL ? new URL(JUMPCLOUD_BASE_URL).origin : undefined,
     jumpcloudTimeoutMs: env.ENVIRONMENT === "local" && timeoutMs > 0 ? timeoutMs : undefined,
+    subrequestsPerStretch,
     isExtensionOrigin: extensionOrigins(env.EXTENSION_ORIGINS),
     access: readAccess(env),
   };

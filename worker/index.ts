@@ -2,6 +2,7 @@ import { createApp } from "./api/app.ts";
 import type { Env } from "./env.ts";
 import { tick } from "./schedule/tick.ts";
 
+export { OrganizationLimit } from "./jumpcloud/organization-limit.ts";
 export { SyncRun } from "./sync/run.ts";
 
 const app = createApp();

@@ -2,11 +2,11 @@ import type { Region } from "../../shared/connections.ts";
 import { originOf } from "../vault/destinations.ts";
 import type { Sign } from "../vault/vault.ts";
 import { isPassing, JumpCloudFailure, readFailure } from "./failures.ts";
-import { Gate } from "./gate.ts";
+import { Gate, type Places } from "./gate.ts";
 
 /** Production lets six connections wait for headers; the seventh queues (DESIGN.md, the durable run). */
-const mostInFlight = 6;
-const usualTimeoutMs = 15_000;
+export const mostInFlight = 6;
+const usualTimeoutMs = 10_000;
 const firstBackoffMs = 250;
 const longestBackoffMs = 8_000;
 /** An answer of 100 systems or 1,000 insight rows is well below; more is not JumpCloud's. */
@@ -22,6 +22,14 @@ export interface ClientOptions {
   timeoutMs?: number | undefined;
   /** How often one request is tried before it fails. */
   tries: number;
+  /** Six of its own where nothing else is said. */
+  places?: Places;
+}
+
+/** How one request is asked. */
+export interface Asking {
+  /** Goes before the requests that wait their turn. */
+  urgent?: boolean;
 }
 
 /** Reads JumpCloud's API. GET alone: nothing here can change anything there. */
@@ -31,13 +39,13 @@ export interface JumpCloud {
    * Takes a path below `/api` and its query; gives the parsed JSON.
    * Throws `JumpCloudFailure`, after retries where the failure is a passing one.
    */
-  get(path: string, query?: Record<string, string>): Promise<unknown>;
+  get(path: string, query?: Record<string, string>, asking?: Asking): Promise<unknown>;
   /** How many requests were sent so far, retries included. */
   requests(): number;
 }
 
 export function createClient(options: ClientOptions): JumpCloud {
-  const gate = new Gate(mostInFlight);
+  const gate = new Gate(options.places ?? mostInFlight);
   let requests = 0;
 
   async function attempt(url: URL, path: string): Promise<unknown> {
@@ -58,14 +66,28 @@ export function createClient(options: ClientOptions): JumpCloud {
   return {
     region: options.region,
     requests: () => requests,
-    async get(path, query = {}) {
+    async get(path, query = {}, { urgent = false } = {}) {
       const url = new URL(`/api${path}`, originOf(options.region, options.localBaseUrl));
       url.search = new URLSearchParams(query).toString();
       for (let tried = 1; ; tried += 1) {
-        const outcome = await gate.run(() => attempt(url, path).catch(asFailure));
-        if (!(outcome instanceof JumpCloudFailure)) return outcome;
-        if (!isPassing(outcome.failure) || tried >= options.tries) throw outcome;
-        await sleep(outcome.failure.retryAfterMs ?? backoffMs(tried));
+        let startedAt = 0;
+        const outcome = await gate.run(
+          () => {
+            startedAt = Date.now();
+            return attempt(url, path).catch(asFailure);
+          },
+          urgent || tried > 1,
+        );
+        if (!(outcome instanceof JumpCloudFailure)) {
+          gate.speedUp(startedAt);
+          return outcome;
+        }
+        const { failure } = outcome;
+        if (failure.kind === "rate_limited") gate.slowDown(startedAt);
+        const waitMs = isPassing(failure) ? failure.retryAfterMs : undefined;
+        if (waitMs !== undefined) gate.closeFor(waitMs);
+        if (!isPassing(failure) || tried >= options.tries) throw outcome;
+        if (waitMs === undefined) await sleep(backoffMs(tried));
       }
     },
   };

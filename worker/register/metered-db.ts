@@ -3,9 +3,15 @@ export class MeteredDb {
   readonly #db: D1Database;
   #rowsRead = 0;
   #rowsWritten = 0;
+  #statements = 0;
 
   constructor(db: D1Database) {
     this.#db = db;
+  }
+
+  /** How many statements were run so far. */
+  get statements(): number {
+    return this.#statements;
   }
 
   prepare(sql: string): D1PreparedStatement {
@@ -14,6 +20,7 @@ export class MeteredDb {
 
   /** One atomic batch; gives the rows of each statement. */
   async batch(statements: D1PreparedStatement[]): Promise<Record<string, unknown>[][]> {
+    this.#statements += statements.length;
     const results = await this.#db.batch<Record<string, unknown>>(statements);
     for (const { meta } of results) {
       this.#rowsRead += meta.rows_read;
