@@ -90,6 +90,44 @@ test("devices deleted ahead of the walk are missing, and nothing else is", async
   expect(missingOf(await api.allAssets())).toHaveLength(130);
 });
 
+test.each([
+  ["one", 20, 1],
+  ["two pages and more", 100, 230],
+])(
+  "%s deleted behind the walk: what moved up is visited, what was deleted is missing, and the sync has nothing to say",
+  async (_, from, count) => {
+    for (const system of tenant.systems) system.hostname = `renamed-${system._id}`;
+    const sync = await syncWhile({ 12: remove(from, count) });
+    expect(sync.problem).toBeUndefined();
+    const assets = await api.allAssets();
+    const listed = new Set(idsOf(tenant.systems));
+    const there = assets.filter(({ systemId }) => listed.has(systemId ?? ""));
+    expect(there.filter(({ hostname }) => !hostname?.startsWith("renamed-"))).toEqual([]);
+    // What this sync wrote before it was deleted is the next one's to mark.
+    const next = await api.sync(connectionId);
+    await expectExact(next);
+    expect(sync.counts.missing + next.counts.missing).toBe(count);
+  },
+);
+
+test("unchanged devices deleted behind the walk are missing at once, and counted no more", async () => {
+  const sync = await syncWhile({ 12: remove(30, 40) });
+  await expectExact(sync);
+  expect(sync.counts).toMatchObject({ devices: devices - 40, unchanged: devices - 40, missing: 40 });
+});
+
+test("as many deleted behind the walk as enrolled at its end: each is found", async () => {
+  const sync = await syncWhile({
+    12: (tenant) => {
+      remove(200, 25)(tenant);
+      enrol(ghosts.slice(0, 25))(tenant);
+    },
+  });
+  await expectNothingFalse(sync);
+  expect(sync.counts.created).toBe(25);
+  await expectExact(await api.sync(connectionId));
+});
+
 test("devices enrolled during the walk, in front of it or behind it, are counted once and make nothing missing", async () => {
   const before = fleet({ count: 30, oddities: false, firstIndex: -5000, seed: 5 });
   const sync = await syncWhile({ 6: enrol(before, true), 11: enrol(ghosts.slice(0, 130)) });
@@ -167,14 +205,25 @@ test("a page that comes short once is read again: it is neither the end of the l
   await expectExact(sync);
 });
 
-test("pages that stay short: the sync goes to the end, marks none of the devices left out and says what it is", async () => {
+test("pages that stay short: what each leaves out is read with the next, and nothing is missed", async () => {
   stack.simulator.faults.onRows("/api/systems", (rows, query) =>
     query.has("filter") ? [...rows] : rows.slice(0, 93),
   );
   tenant.systems = tenant.systems.slice(5);
   const sync = await api.sync(connectionId);
+  expect(sync.counts).toMatchObject({ devices: devices - 5, missing: 5 });
+  await expectExact(sync);
+});
+
+test("devices that are counted but never listed: none is marked, and the sync says what it is", async () => {
+  const hidden = new Set(idsOf(tenant.systems.slice(700, 707)));
+  stack.simulator.faults.onRows("/api/systems", (rows, query) =>
+    query.has("filter") ? [...rows] : rows.filter((row) => !hidden.has((row as System)._id)),
+  );
+  tenant.systems = tenant.systems.slice(5);
+  const sync = await api.sync(connectionId);
   expect(sync).toMatchObject({ status: "succeeded", problem: { code: "incomplete_walk" } });
-  expect(sync.counts).toMatchObject({ devices: 15 * 93, missing: 0 });
+  expect(sync.counts).toMatchObject({ devices: devices - 12, missing: 0 });
   expect(missingOf(await api.allAssets())).toEqual([]);
 });
 

@@ -2,7 +2,7 @@ import type { Hardware } from "../jumpcloud/insights.ts";
 import type { SystemRecord } from "../jumpcloud/systems.ts";
 import type { TechnicalValues } from "../register/technical-columns.ts";
 import { readSerial, type Serial } from "./serial.ts";
-import { readTechnical, typeOf } from "./technical.ts";
+import { readFallback, readTechnical, typeOf } from "./technical.ts";
 
 /** A JumpCloud system as the planner sees it. */
 export interface Device {
@@ -14,6 +14,8 @@ export interface Device {
   type: string;
   /** What JumpCloud says; a field it is silent about is not there. */
   technical: Partial<TechnicalValues>;
+  /** Values for fields that are silent here and empty on the asset; they never replace one. */
+  fallback?: Partial<TechnicalValues>;
 }
 
 /** A record that could not be read: it is counted, named, and otherwise left out. */
@@ -22,9 +24,9 @@ export interface InvalidDevice {
   systemId: string;
 }
 
-/** Takes a row of JumpCloud's list and what System Insights knows of it. Pure. */
+/** Takes a row of JumpCloud's list, and what System Insights knows of it where the organization has it. Pure. */
 export function toDevice(record: SystemRecord, hardware: Hardware | undefined): Device | InvalidDevice {
-  if (record.kind === "invalid") return { kind: "invalid", systemId: record.systemId };
+  if (record.kind !== "system") return { kind: "invalid", systemId: record.systemId };
   const { systemId, fields } = record;
   const name = fields.displayName?.trim() || fields.hostname?.trim() || null;
   return {
@@ -34,6 +36,7 @@ export function toDevice(record: SystemRecord, hardware: Hardware | undefined): 
     name,
     type: typeOf(fields),
     technical: readTechnical(fields, hardware),
+    fallback: readFallback(fields),
   };
 }
 

@@ -1,27 +1,28 @@
 import type { Counts, SyncProblem } from "../../shared/syncs.ts";
 import type { JumpCloud } from "../jumpcloud/client.ts";
-import { JumpCloudFailure } from "../jumpcloud/failures.ts";
-import { type Hardware, readHardware } from "../jumpcloud/insights.ts";
-import { countSystems, type SystemRecord, systemsPerPage } from "../jumpcloud/systems.ts";
+import { isPassing, JumpCloudFailure } from "../jumpcloud/failures.ts";
+import { Insights } from "../jumpcloud/insights.ts";
+import type { SystemRecord } from "../jumpcloud/systems.ts";
 import { emptyStep } from "../register/commit.ts";
 import type { RunRegister } from "../register/run-register.ts";
 import type { SyncRecord } from "../register/syncs.ts";
 import { type Checkpoint, parseCheckpoint } from "./checkpoint.ts";
 import { notice } from "./ending.ts";
-import { findEndedSkips, findMissing } from "./missing.ts";
+import { MissingSearch } from "./missing.ts";
 import type { Rules } from "./plan.ts";
+import { findDifference, withdrawGone } from "./reconcile.ts";
 import type { Seen } from "./seen.ts";
 import { type SeenStore, UnsavedSightings } from "./seen-store.ts";
-import { contestsPerStep, settleContests } from "./settlement.ts";
-import { walkSystems } from "./walk.ts";
-import { planWindow } from "./window.ts";
+import { readWinnerNames, settleDevices, type WinnerNames } from "./settlement.ts";
+import { firstWalkState, Walk, type WalkState } from "./walk.ts";
+import { type HardwareSource, planWindow } from "./window.ts";
 import { addDecisions, isEmpty } from "./write.ts";
 
 /** Ten pages a window: one read and one write of the register for a thousand devices. */
 const pagesPerWindow = 10;
-/** Windows that change nothing are committed together: their counts cost one row, not one each. */
-const quietWindowsPerCommit = 10;
-/** The list is begun again this often where it changed while it was read. */
+/** Pieces of work that change nothing are committed together: their counts cost one row, not one each. */
+const quietPiecesPerCommit = 10;
+/** Where other devices came than JumpCloud counts, the list is looked at this often in all. */
 const mostPasses = 3;
 
 /** What a run needs of the world: values and ports, so that the same run can be driven without a database. */
@@ -30,174 +31,220 @@ export interface RunParts {
   jumpcloud: JumpCloud;
   store: SeenStore;
   rules: Rules;
+  /** Whether the organization had System Insights when its key was checked. */
   insights: boolean;
   expectedTotal: number;
+  /** So many pages are asked for ahead of the one at hand. */
+  pagesAhead: number;
   now: () => Date;
 }
+
+/** Where a run begins: what its row says. */
+export type RunStart = Pick<SyncRecord, "checkpoint" | "step" | "counts" | "progress">;
 
 /** Why a stretch of work stopped. */
 export type StretchEnd =
   | { kind: "more" }
   | { kind: "done"; deviceCount: number | undefined; notice?: SyncProblem };
 
-/** Where a run begins: what its row says. */
-export type RunStart = Pick<SyncRecord, "checkpoint" | "step" | "counts" | "progress">;
-
-/** Drives one sync from where its row stands. Dropped after any error: the row then says where to go on. */
+/**
+ * Drives one sync from where its row stands. Between two stretches it keeps what is under way; after an error it
+ * is dropped: the row then says where to go on.
+ */
 export class Drive {
   readonly #parts: RunParts;
   readonly #seen: Seen;
-  readonly #hardware: Promise<ReadonlyMap<string, Hardware>>;
-  #hardwareFailed = false;
+  readonly #insights: Insights;
+  #walk: Walk | undefined;
+  /** What was read and is not planned yet. */
+  #read: { records: SystemRecord[]; pages: number; state: WalkState };
+  #winners: WinnerNames | undefined;
+  #missing: MissingSearch | undefined;
   #at: Checkpoint;
   #stepNumber: number;
   readonly #counts: Counts;
-  #total: number;
+  readonly #expectedTotal: number;
   #step = emptyStep();
   #unsaved = new UnsavedSightings();
-  #quietWindows = 0;
-  #requestsCommitted: number;
+  #quietPieces = 0;
+  #requestsTaken: number;
 
   /** Takes up a sync: `seen` is what its commits so far have seen. */
-  constructor(parts: RunParts, sync: RunStart, seen: Seen) {
+  constructor(parts: RunParts, start: RunStart, seen: Seen) {
     this.#parts = parts;
     this.#seen = seen;
-    this.#at = parseCheckpoint(sync.checkpoint);
-    this.#stepNumber = sync.step;
-    this.#counts = structuredClone(sync.counts);
-    this.#total = sync.progress.total;
-    this.#requestsCommitted = parts.jumpcloud.requests();
-    this.#hardware = this.#at.phase === "missing" ? Promise.resolve(new Map()) : this.#readHardware();
-    this.#hardware.catch(() => {});
+    this.#at = parseCheckpoint(start.checkpoint);
+    this.#stepNumber = start.step;
+    this.#counts = structuredClone(start.counts);
+    this.#expectedTotal = start.progress.total;
+    this.#requestsTaken = parts.jumpcloud.requests();
+    this.#insights = new Insights(parts.jumpcloud, this.#at.insights);
+    this.#read = nothingRead(this.#at.walk);
   }
 
   /** How far it is, committed or not. */
   get progress(): { done: number; total: number; counts: Counts } {
     const done = Math.max(this.#seen.size, this.#counts.devices);
-    return { done, total: Math.max(this.#total, done), counts: this.#counts };
+    return { done, total: Math.max(this.#at.total ?? this.#expectedTotal, done), counts: this.#counts };
   }
 
   /** Works until it is done or told to stop; everything up to the last commit is safe. */
   async work(shouldStop: () => boolean): Promise<StretchEnd> {
     while (this.#at.phase === "walk") {
-      if (!(await this.#walk(shouldStop))) return { kind: "more" };
+      if (shouldStop() || !(await this.#walkOn(shouldStop))) return { kind: "more" };
     }
     while (this.#at.phase === "settle") {
       if (shouldStop()) return { kind: "more" };
       await this.#settle();
     }
-    return await this.#markMissing();
+    return await this.#findMissing(shouldStop);
   }
 
   /** What was used and is not in the sync's row yet. */
   takeCost(): { requests: number; rowsRead: number; rowsWritten: number } {
     const sent = this.#parts.jumpcloud.requests();
-    const requests = sent - this.#requestsCommitted;
-    this.#requestsCommitted = sent;
+    const requests = sent - this.#requestsTaken;
+    this.#requestsTaken = sent;
     return { requests, ...this.#parts.register.takeCost() };
   }
 
-  /** One pass over the list, or what is left of it. Gives false where it was stopped before the end. */
-  async #walk(shouldStop: () => boolean): Promise<boolean> {
-    const { jumpcloud, expectedTotal } = this.#parts;
-    let records: SystemRecord[] = [];
-    let pages = 0;
-    let next = this.#at.skip;
-    const from = next;
-    for await (const page of walkSystems(jumpcloud, { from, expectedTotal, shouldStop })) {
-      this.#total = page.totalCount;
-      records.push(...page.records);
-      pages += 1;
-      next = page.skip + systemsPerPage;
-      if (pages < pagesPerWindow) continue;
-      await this.#window(records, next);
-      records = [];
-      pages = 0;
+  /** Reads and plans up to a window's pages. Gives false where no request may be made any more for now. */
+  async #walkOn(shouldStop: () => boolean): Promise<boolean> {
+    this.#walk ??= new Walk(this.#parts.jumpcloud, this.#at.walk, this.#parts);
+    // Beside the first pages, not after them. It keeps its failures to itself.
+    this.#insights.open().catch(() => {});
+    const page = await this.#walk
+      .next(() => !shouldStop())
+      .catch((error: unknown) => this.#saveAndThrow(error));
+    if (page === "later") return false;
+    if (page === undefined) {
+      await this.#planWindow();
+      await this.#endWalk();
+      return true;
     }
-    await this.#window(records, next);
-    if (next < this.#total) {
-      await this.#commit({ ...this.#at, skip: next });
-      return false;
+    this.#read.records.push(...page.records);
+    this.#read.pages += 1;
+    this.#read.state = page.state;
+    this.#at = { ...this.#at, total: page.totalCount ?? this.#at.total };
+    if (this.#read.pages >= pagesPerWindow) {
+      await this.#planWindow();
+      await this.#commitUnlessQuiet();
     }
-    const complete = this.#seen.size === this.#total;
-    const again = !complete && this.#at.pass < mostPasses;
-    await this.#commit(
-      again
-        ? { ...this.#at, pass: this.#at.pass + 1, skip: 0 }
-        : { ...this.#at, phase: "settle", skip: next, complete },
-    );
     return true;
   }
 
-  async #window(records: readonly SystemRecord[], next: number): Promise<void> {
-    if (records.length === 0) return;
+  /** A page that does not come takes nothing with it of what came before: so every attempt gets somewhere. */
+  async #saveAndThrow(error: unknown): Promise<never> {
+    if (error instanceof JumpCloudFailure && this.#read.pages + this.#quietPieces > 0) {
+      await this.#planWindow();
+      await this.#commit();
+    }
+    throw error;
+  }
+
+  async #planWindow(): Promise<void> {
     const { register, rules } = this.#parts;
-    const hardware = await this.#hardware;
+    const { records, state } = this.#read;
+    this.#read = nothingRead(state);
     const { decisions, openSkips } = await planWindow(
       records,
-      hardware,
+      this.#hardware,
       this.#seen,
       this.#unsaved,
       register,
       rules,
     );
     addDecisions(this.#step, this.#counts, decisions, openSkips);
-    this.#quietWindows += 1;
-    if (isEmpty(this.#step) && this.#quietWindows < quietWindowsPerCommit) return;
-    await this.#commit({ ...this.#at, skip: next });
+    const failure = this.#insights.failure;
+    this.#at = {
+      ...this.#at,
+      walk: state,
+      insights: this.#insights.pages,
+      ...(failure ? { hardwareMissed: isPassing(failure) ? ("failed" as const) : ("refused" as const) } : {}),
+    };
+  }
+
+  /** Complete is a walk that has seen as many as JumpCloud counts (CONTRACT, sync rule 7). */
+  async #endWalk(): Promise<void> {
+    const { total, walk, pass } = this.#at;
+    const complete = this.#seen.size === total;
+    if (complete || total === undefined || pass >= mostPasses) {
+      this.#walk = undefined;
+      this.#at = { ...this.#at, phase: "settle", complete };
+    } else {
+      this.#at = { ...this.#at, pass: pass + 1 };
+      // Pages that cannot be joined do not tell where the list changed: it is read again.
+      if (walk.doubtful) this.#readAgain();
+      else await this.#reconcile(total);
+    }
+    await this.#commit();
+  }
+
+  #readAgain(): void {
+    this.#walk = undefined;
+    this.#read = nothingRead(firstWalkState);
+    this.#at = { ...this.#at, walk: firstWalkState };
+  }
+
+  /** Looks for what was deleted or enrolled behind the walk; what was done for it is planned as in a window. */
+  async #reconcile(total: number): Promise<void> {
+    const { jumpcloud, register } = this.#parts;
+    await this.#commit();
+    const difference = await findDifference(jumpcloud, this.#seen.sortedIds(), total);
+    if (difference === undefined) {
+      this.#at = { ...this.#at, pass: mostPasses };
+      return;
+    }
+    await withdrawGone(difference.gone, this.#seen, register, this.#counts);
+    this.#unsaved.gone.push(...difference.gone);
+    this.#at = { ...this.#at, total: difference.totalCount ?? total };
+    this.#read.records.push(...difference.unseen);
+    await this.#planWindow();
   }
 
   async #settle(): Promise<void> {
-    const contests = this.#seen.contests();
-    const some = contests.slice(this.#at.settled, this.#at.settled + contestsPerStep);
-    if (some.length === 0) {
+    const { register, rules, store } = this.#parts;
+    const devices = await store.deferred(this.#at.settled);
+    if (devices === undefined) {
       this.#at = { ...this.#at, phase: "missing" };
       return;
     }
-    const { register, rules } = this.#parts;
-    await settleContests(some, this.#seen, register, rules, this.#step, this.#counts);
-    await this.#commit({ ...this.#at, settled: this.#at.settled + some.length });
+    this.#winners ??= await readWinnerNames(store, this.#seen);
+    await settleDevices(devices, this.#winners, this.#seen, register, rules, this.#step, this.#counts);
+    this.#at = { ...this.#at, settled: this.#at.settled + 1 };
+    await this.#commitUnlessQuiet();
   }
 
-  async #markMissing(): Promise<StretchEnd> {
-    const { register, jumpcloud } = this.#parts;
-    const insightsNotice = this.#hardwareFailed ? { notice: notice("insights_unavailable") } : {};
-    if (!this.#at.complete) {
-      return { kind: "done", deviceCount: undefined, notice: notice("incomplete_walk") };
+  async #findMissing(shouldStop: () => boolean): Promise<StretchEnd> {
+    const { register, jumpcloud, now } = this.#parts;
+    if (this.#at.complete) {
+      this.#missing ??= new MissingSearch(register, this.#seen, jumpcloud);
+      while (!this.#missing.isOver) {
+        if (shouldStop()) return { kind: "more" };
+        const since = now().toISOString();
+        await this.#missing.advance(this.#step, this.#counts, since);
+        if (!isEmpty(this.#step)) await this.#commit(since);
+      }
     }
-    const missing = await findMissing(register, this.#seen, jumpcloud);
-    if (missing.suspicious) {
-      const detail =
-        `JumpCloud listed far fewer devices than last time (${missing.seen} of ${missing.known}), ` +
-        "so none was marked as missing.";
-      return { kind: "done", deviceCount: this.#seen.size, notice: notice("suspicious_walk", detail) };
-    }
-    const since = this.#parts.now().toISOString();
-    for (const asset of missing.assets) {
-      this.#step.missing.push(asset.id);
-      this.#step.changes.push({
-        systemId: asset.systemId,
-        outcome: "missing",
-        assetId: asset.id,
-        serialNumber: asset.serialNumber,
-        hostname: asset.hostname,
-        before: { missingSince: null },
-        after: { missingSince: since },
-        beforeAt: asset.updatedAt,
-      });
-    }
-    this.#counts.missing += missing.assets.length;
-    this.#step.skipsEnded.push(...(await findEndedSkips(register, this.#seen)));
-    if (!isEmpty(this.#step)) await this.#commit(this.#at, since);
-    return { kind: "done", deviceCount: this.#seen.size, ...insightsNotice };
+    if (this.#quietPieces > 0) await this.#commit();
+    const said = this.#at.complete
+      ? (this.#missing?.notice ?? this.#hardwareNotice)
+      : notice("incomplete_walk");
+    const deviceCount = this.#at.complete ? this.#seen.size : undefined;
+    return { kind: "done", deviceCount, ...(said ? { notice: said } : {}) };
+  }
+
+  async #commitUnlessQuiet(): Promise<void> {
+    this.#quietPieces += 1;
+    if (!isEmpty(this.#step) || this.#quietPieces >= quietPiecesPerCommit) await this.#commit();
   }
 
   /** Writes the step and everything that stands for it. */
-  async #commit(at: Checkpoint, now = this.#parts.now().toISOString()): Promise<void> {
+  async #commit(now = this.#parts.now().toISOString()): Promise<void> {
     const { register, store } = this.#parts;
     await store.save(this.#stepNumber, this.#unsaved);
     const standing = {
-      checkpoint: JSON.stringify(at),
+      checkpoint: JSON.stringify(this.#at),
       done: this.progress.done,
       total: this.progress.total,
       counts: this.#counts,
@@ -205,37 +252,34 @@ export class Drive {
     };
     const written = await register.commit(this.#stepNumber, now, this.#step, standing);
     if (!written) throw new StaleRunError();
-    this.#at = at;
     this.#stepNumber += 1;
     this.#step = emptyStep();
     this.#unsaved = new UnsavedSightings();
-    this.#quietWindows = 0;
+    this.#quietPieces = 0;
   }
 
-  /** No hardware data is no reason to fail: the sync goes on without and says so. */
-  async #readHardware(): Promise<ReadonlyMap<string, Hardware>> {
-    if (!this.#parts.insights) return new Map();
-    try {
-      return await readHardware(this.#parts.jumpcloud);
-    } catch (error) {
-      if (!(error instanceof JumpCloudFailure)) throw error;
-      this.#hardwareFailed = true;
-      return new Map();
-    }
+  /** An organization that never had System Insights is told by what its agents say alone. */
+  readonly #hardware: HardwareSource = async (systemIds) => {
+    const hardware = await this.#insights.read(systemIds);
+    const { failure } = this.#insights;
+    return !this.#parts.insights && failure && !isPassing(failure) ? "none" : hardware;
+  };
+
+  get #hardwareNotice(): SyncProblem | undefined {
+    if (this.#at.hardwareMissed === undefined) return undefined;
+    if (this.#at.hardwareMissed === "failed") return notice("insights_unavailable");
+    return notice(
+      "insights_unavailable",
+      "JumpCloud System Insights is not open to this key or not part of the organization's plan, so model, processor, memory and storage were left as they are.",
+    );
   }
+}
+
+function nothingRead(state: WalkState): { records: SystemRecord[]; pages: number; state: WalkState } {
+  return { records: [], pages: 0, state };
 }
 
 /** The sync moved on without this run: it was ended, or another one has taken it up. */
 export class StaleRunError extends Error {
   override name = "StaleRunError";
-}
-
-/** Asks once more before a key is called rejected: one odd 401 must not stop an integration. */
-export async function isKeyRejected(jumpcloud: JumpCloud): Promise<boolean> {
-  try {
-    await countSystems(jumpcloud);
-    return false;
-  } catch (error) {
-    return error instanceof JumpCloudFailure && error.failure.kind === "key_rejected";
-  }
 }

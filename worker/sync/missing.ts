@@ -1,61 +1,131 @@
+import type { Counts, SyncProblem } from "../../shared/syncs.ts";
 import type { JumpCloud } from "../jumpcloud/client.ts";
 import { listedAmong } from "../jumpcloud/systems.ts";
+import type { Step } from "../register/commit.ts";
 import type { LinkedAsset } from "../register/matching.ts";
 import type { RunRegister } from "../register/run-register.ts";
+import { notice } from "./ending.ts";
 import type { Seen } from "./seen.ts";
 
-const assetsPerRead = 2000;
-
-/** What a complete walk says of the devices that were known before it. */
-export interface MissingDevices {
-  assets: LinkedAsset[];
-  /** Too few were seen to believe the list: nothing is marked (CONTRACT, sync rule 7). */
-  suspicious: boolean;
-  known: number;
-  seen: number;
-}
+/** One read, a megabyte at most. */
+const rowsPerRead = 4000;
 
 /**
- * Finds the assets whose device was not in a complete walk, and asks JumpCloud once more for each by its id
- * before it is called missing. Assets that this very sync linked were not known before.
+ * What follows from a complete walk for what it did not see: linked assets whose device is gone get `missingSince`,
+ * lasting skips of such devices end. Works in pieces, so that neither a read nor a commit grows with the fleet.
+ * Begun again after a kill, it finds marked what it has marked.
  */
-export async function findMissing(
-  register: RunRegister,
-  seen: Seen,
-  jumpcloud: JumpCloud,
-): Promise<MissingDevices> {
-  const unseen: LinkedAsset[] = [];
-  let present = 0;
-  for (let after = ""; ; ) {
-    const assets = await register.readLinked(after, assetsPerRead);
-    for (const asset of assets) {
-      after = asset.systemId;
-      if (seen.has(asset.systemId)) present += 1;
-      else if (asset.missingSince === null) unseen.push(asset);
-    }
-    if (assets.length < assetsPerRead) break;
+export class MissingSearch {
+  readonly #register: RunRegister;
+  readonly #seen: Seen;
+  readonly #jumpcloud: JumpCloud;
+  #stage: "count" | "mark" | "skips" | "over" = "count";
+  #after = "";
+  #present = 0;
+  #unseen = 0;
+  #notice: SyncProblem | undefined;
+
+  constructor(register: RunRegister, seen: Seen, jumpcloud: JumpCloud) {
+    this.#register = register;
+    this.#seen = seen;
+    this.#jumpcloud = jumpcloud;
   }
-  const seenBefore = Math.max(present - (await register.countLinked()), 0);
-  const known = seenBefore + unseen.length;
-  if (unseen.length > 0 && seenBefore < known / 2)
-    return { assets: [], suspicious: true, known, seen: seenBefore };
-  const listed = await listedAmong(
-    jumpcloud,
-    unseen.map(({ systemId }) => systemId),
-  );
-  const assets = unseen.filter(({ systemId }) => !listed.has(systemId));
-  return { assets, suspicious: false, known, seen: seenBefore };
+
+  get isOver(): boolean {
+    return this.#stage === "over";
+  }
+
+  /** Why nothing was marked, where something would have been. */
+  get notice(): SyncProblem | undefined {
+    return this.#notice;
+  }
+
+  /** Does the next piece; adds what follows from it to the step and the counts. `now`: ISO 8601. */
+  async advance(step: Step, counts: Counts, now: string): Promise<void> {
+    if (this.#stage === "count") await this.#count();
+    else if (this.#stage === "mark") await this.#mark(step, counts, now);
+    else if (this.#stage === "skips") await this.#endSkips(step);
+  }
+
+  /** Too few seen, and the list is not believed: nothing is marked (CONTRACT, sync rule 7). */
+  async #count(): Promise<void> {
+    const assets = await this.#read();
+    this.#present += assets.filter(({ systemId }) => this.#seen.has(systemId)).length;
+    this.#unseen += assets.filter((asset) => this.#isUnseen(asset)).length;
+    if (assets.length === rowsPerRead) return;
+    if (this.#unseen === 0) return this.#go("skips");
+    // What this very sync linked was not known before it.
+    const seenBefore = Math.max(this.#present - (await this.#register.countLinked()), 0);
+    const known = seenBefore + this.#unseen;
+    if (seenBefore >= known / 2) return this.#go("mark");
+    const detail =
+      `JumpCloud listed far fewer devices than last time (${seenBefore} of ${known}), ` +
+      "so none was marked as missing.";
+    this.#notice = notice("suspicious_walk", detail);
+    this.#go("over");
+  }
+
+  /** Each is asked for once more by its id: a walk can be complete by its count and yet have passed one over. */
+  async #mark(step: Step, counts: Counts, now: string): Promise<void> {
+    const assets = await this.#read();
+    const candidates = await this.#withoutChanged(assets.filter((asset) => this.#isUnseen(asset)));
+    const listed = await listedAmong(
+      this.#jumpcloud,
+      candidates.map(({ systemId }) => systemId),
+    );
+    if (listed === undefined) {
+      this.#notice = notice(
+        "incomplete_walk",
+        "JumpCloud could not say whether the devices that were not listed are gone, so none was marked as missing.",
+      );
+      return this.#go("skips");
+    }
+    for (const asset of candidates) if (!listed.has(asset.systemId)) markMissing(step, counts, asset, now);
+    if (assets.length < rowsPerRead) this.#go("skips");
+  }
+
+  /** A device that this sync wrote before it was deleted: one change a device and sync; the next sync marks it. */
+  async #withoutChanged(assets: LinkedAsset[]): Promise<LinkedAsset[]> {
+    if (assets.length === 0) return assets;
+    const changes = await this.#register.readChanges(assets.map(({ systemId }) => systemId));
+    const changed = new Set(changes.map(({ systemId }) => systemId));
+    return assets.filter(({ systemId }) => !changed.has(systemId));
+  }
+
+  async #endSkips(step: Step): Promise<void> {
+    const skips = await this.#register.readSkips(this.#after, rowsPerRead);
+    this.#after = skips.at(-1)?.systemId ?? this.#after;
+    for (const { systemId } of skips) if (!this.#seen.has(systemId)) step.skipsEnded.push(systemId);
+    if (skips.length < rowsPerRead) this.#go("over");
+  }
+
+  async #read(): Promise<LinkedAsset[]> {
+    const assets = await this.#register.readLinked(this.#after, rowsPerRead);
+    this.#after = assets.at(-1)?.systemId ?? this.#after;
+    return assets;
+  }
+
+  #isUnseen({ systemId, missingSince }: LinkedAsset): boolean {
+    return missingSince === null && !this.#seen.has(systemId);
+  }
+
+  #go(stage: "mark" | "skips" | "over"): void {
+    this.#stage = stage;
+    this.#after = "";
+  }
 }
 
-/** The lasting skips of devices that a complete walk did not see: they end. */
-export async function findEndedSkips(register: RunRegister, seen: Seen): Promise<string[]> {
-  const ended: string[] = [];
-  for (let after = ""; ; ) {
-    const skips = await register.readSkips(after, assetsPerRead);
-    for (const { systemId } of skips) {
-      after = systemId;
-      if (!seen.has(systemId)) ended.push(systemId);
-    }
-    if (skips.length < assetsPerRead) return ended;
-  }
+function markMissing(step: Step, counts: Counts, asset: LinkedAsset, now: string): void {
+  step.missing.push(asset.id);
+  step.changes.push({
+    systemId: asset.systemId,
+    outcome: "missing",
+    assetId: asset.id,
+    serialNumber: asset.serialNumber,
+    hostname: asset.hostname,
+    before: { missingSince: null },
+    after: { missingSince: now },
+    beforeAt: asset.updatedAt,
+  });
+  counts.missing += 1;
 }

@@ -4,6 +4,7 @@ import type { SkipReason } from "../../shared/syncs.ts";
 import type { AssetState } from "../register/matching.ts";
 import type { TechnicalValues } from "../register/technical-columns.ts";
 import { type Device, type InvalidDevice, lastContactMs } from "./device.ts";
+import { digest } from "./digest.ts";
 import type { SerialKey } from "./serial.ts";
 
 /** What shall become of a device: one decision a device (CONTRACT, sync rules). Values only, no I/O. */
@@ -60,6 +61,8 @@ export interface Rules {
   connectionId: string;
 }
 
+/** An asset's id stays readable. */
+const longestId = 80;
 /** A heartbeat is written at most this often an asset (CONTRACT, sync rule 8). */
 const heartbeatMs = 24 * 3_600_000;
 
@@ -146,13 +149,20 @@ export function skip(device: Device, reason: SkipReason, related?: string[]): Sk
  */
 export function createdAssetId(device: Device): string {
   const origin = device.serial.kind === "usable" ? device.serial.key : device.systemId;
-  return `jc-${origin.replace(/[^\p{L}\p{N}.-]+/gu, "_").slice(0, 80)}`;
+  const plain = origin.replaceAll(" ", "_").replace(/[^\p{L}\p{N}._-]/gu, "");
+  // Two serials never make one id: what does not go into an id as it is, is told apart by its digest.
+  const isItself = plain.length === origin.length && !origin.includes("_") && plain.length <= longestId;
+  return isItself ? `jc-${plain}` : `jc-${plain.slice(0, longestId)}-${hex(digest(origin))}`;
+}
+
+function hex(words: Uint32Array): string {
+  return [...words].map((word) => word.toString(16).padStart(8, "0")).join("");
 }
 
 /** All technical values of a device, `null` where JumpCloud is silent. */
 export function allTechnical(device: Device): TechnicalValues {
   return Object.fromEntries(
-    technicalFields.map((field) => [field, device.technical[field] ?? null]),
+    technicalFields.map((field) => [field, device.technical[field] ?? device.fallback?.[field] ?? null]),
   ) as TechnicalValues;
 }
 
@@ -166,8 +176,9 @@ export function relatedName(asset: AssetState): string[] {
 function changedFields(device: Device, asset: AssetState, serialIsFree: boolean): Partial<TechnicalValues> {
   const set: Partial<Record<TechnicalField, unknown>> = {};
   for (const field of technicalFields) {
-    const value = device.technical[field];
-    if (value === undefined || field === "lastContactAt") continue;
+    const value =
+      device.technical[field] ?? (asset.technical[field] === null ? device.fallback?.[field] : undefined);
+    if (value === undefined || value === null || field === "lastContactAt") continue;
     if (field === "serialNumber" && (asset.serialKey !== null || !serialIsFree)) continue;
     if (value !== asset.technical[field]) set[field] = value;
   }

@@ -3,26 +3,20 @@ import type { AuditActor } from "../../shared/audit.ts";
 import type { Sync, SyncKind, SyncProblem, SyncTrigger } from "../../shared/syncs.ts";
 import type { Env } from "../env.ts";
 import { readSettings } from "../env.ts";
-import { createClient, type JumpCloud } from "../jumpcloud/client.ts";
 import { JumpCloudFailure } from "../jumpcloud/failures.ts";
-import { Audit } from "../register/audit.ts";
 import { finishSync, type RunKey } from "../register/commit.ts";
 import { Connections } from "../register/connections.ts";
 import { MeteredDb } from "../register/metered-db.ts";
-import { PreviewDb } from "../register/preview-db.ts";
-import { openPreviewRegister } from "../register/preview-register.ts";
-import { openRunRegister, type RunRegister } from "../register/run-register.ts";
 import { type SyncRecord, Syncs } from "../register/syncs.ts";
-import { openUndoRegister } from "../register/undo-register.ts";
 import type { WorkspaceId } from "../register/workspace.ts";
-import { openVault } from "../vault/vault.ts";
 import { firstCheckpoint } from "./checkpoint.ts";
-import { Drive, isKeyRejected, StaleRunError, type StretchEnd } from "./drive.ts";
+import { StaleRunError, type StretchEnd } from "./drive.ts";
 import { judge } from "./ending.ts";
 import { secondsLeft, type Waypoint } from "./pace.ts";
-import { StoredSightings } from "./seen-store.ts";
+import { confirmRefusal } from "./refusal.ts";
 import { shownSync } from "./shown-sync.ts";
-import { firstUndoCheckpoint, UndoDrive } from "./undo.ts";
+import { type Driven, takeUp } from "./take-up.ts";
+import { firstUndoCheckpoint } from "./undo.ts";
 import { watchSync } from "./watch.ts";
 
 /** What starts a run. */
@@ -42,28 +36,25 @@ export type StartAnswer = { kind: "started"; syncId: string } | { kind: "running
 /** What the object remembers of the sync it drives; how far it is stands in D1. */
 type Job = StartRequest & {
   syncId: string;
-  /** Attempts in a row that failed. */
+  /** Attempts in a row that failed at the same step. */
   attempts: number;
+  failedAtStep?: number | undefined;
   cancelled: boolean;
 };
 
 /** What is at work on the sync. */
-interface Work {
+interface Work extends Driven {
   syncId: string;
-  drive: Pick<Drive, "work" | "takeCost"> & { progress: { done: number; total: number } };
-  /** An undo asks JumpCloud nothing. */
-  jumpcloud: JumpCloud | undefined;
   /** Where it was when it was taken up: its pace is told from there. */
   since: Waypoint;
 }
 
 /** An alarm works for this long, then sets the next one: a fresh invocation with fresh limits. */
 const stretchMs = 20_000;
-const requestsPerStretch = 900;
+/** A window's pages, and what it reads and writes of the register; also what begins and ends a sync. */
+const subrequestsPerWindow = 28;
 /** If an alarm dies in the middle, this one takes over; while it works, the next one waits. */
 const safetyNetMs = 2_000;
-/** One request of a key that no longer counts must not wait for ever. */
-const triesPerRequest = 5;
 /** Who cancels need not wait longer than this for requests that are still under way: the sync has ended. */
 const cancelPatienceMs = 3_000;
 
@@ -169,14 +160,13 @@ export class SyncRun extends DurableObject<Env> {
     const sync = await new Syncs(this.env.DB, job.workspace).find(job.syncId);
     if (sync === undefined || sync.finishedAt !== null) return "over";
     if (job.cancelled) return await this.#end(job, sync, "cancelled", undefined);
-    const { drive, jumpcloud } = await this.#takeUp(job, sync);
+    const { drive, subrequests } = await this.#takeUp(job, sync);
     const until = Date.now() + stretchMs;
-    const sent = () => jumpcloud?.requests() ?? 0;
-    const requestsUntil = sent() + requestsPerStretch;
+    const { subrequestsPerStretch } = readSettings(this.env);
+    const most = subrequests() + subrequestsPerStretch - subrequestsPerWindow;
     const end = await drive.work(
-      () => this.#cancelled || this.#hasNewKey || Date.now() >= until || sent() >= requestsUntil,
+      () => this.#cancelled || this.#hasNewKey || Date.now() >= until || subrequests() >= most,
     );
-    if (job.attempts > 0) await this.#patchJob({ attempts: 0 });
     if (end.kind === "more") return "more";
     return await this.#end(job, sync, "succeeded", end.notice, end);
   }
@@ -185,69 +175,12 @@ export class SyncRun extends DurableObject<Env> {
   async #takeUp(job: Job, sync: SyncRecord): Promise<Work> {
     if (this.#drive?.syncId === job.syncId && !this.#hasNewKey) return this.#drive;
     this.#hasNewKey = false;
-    const work = job.kind === "undo" ? await this.#undo(job, sync) : await this.#sync(job, sync);
-    const since = { done: work.drive.progress.done, atMs: Date.now() };
-    this.#drive = { syncId: job.syncId, since, ...work };
+    const driven = await takeUp(this.env, this.ctx.storage, job, sync);
+    if (driven === undefined) throw new StaleRunError();
+    this.#keyVersion = driven.keyVersion ?? this.#keyVersion;
+    const since = { done: driven.drive.progress.done, atMs: Date.now() };
+    this.#drive = { syncId: job.syncId, since, ...driven };
     return this.#drive;
-  }
-
-  async #undo(job: Job & { kind: "undo" }, sync: SyncRecord): Promise<Pick<Work, "drive" | "jumpcloud">> {
-    const undone = await new Syncs(this.env.DB, job.workspace).find(job.undoes);
-    if (undone === undefined) throw new StaleRunError();
-    const register = openUndoRegister(new MeteredDb(this.env.DB), runKey(job, sync), job.undoes);
-    const parts = { register, connectionId: job.connectionId, undone: undone.counts, now: () => new Date() };
-    return { drive: new UndoDrive(parts, sync), jumpcloud: undefined };
-  }
-
-  async #sync(job: Job, sync: SyncRecord): Promise<Pick<Work, "drive" | "jumpcloud">> {
-    const settings = readSettings(this.env);
-    const connection = await new Connections(this.env.DB, job.workspace).find(job.connectionId);
-    if (connection === undefined) throw new StaleRunError();
-    const place = {
-      workspace: job.workspace,
-      connectionId: connection.id,
-      organizationId: connection.organization.id,
-      keyVersion: connection.keyVersion,
-    };
-    this.#keyVersion = connection.keyVersion;
-    const sign = await openVault(this.env, settings).signer(place);
-    await new Audit(this.env.DB, job.workspace).noteOfSync({
-      event: "key.used",
-      actor: job.by,
-      at: sync.startedAt,
-      connectionId: connection.id,
-      syncId: job.syncId,
-      details: { keyLast4: connection.keyLast4 },
-    });
-    const jumpcloud = createClient({
-      region: connection.region,
-      sign,
-      organizationId: connection.sendsOrganization ? connection.organization.id : undefined,
-      localBaseUrl: settings.jumpcloudBaseUrl,
-      timeoutMs: settings.jumpcloudTimeoutMs,
-      tries: triesPerRequest,
-    });
-    const store = new StoredSightings(this.ctx.storage);
-    const drive = new Drive(
-      {
-        register: this.#register(runKey(job, sync), job.kind),
-        jumpcloud,
-        store,
-        rules: { mode: sync.mode, connectionId: job.connectionId },
-        insights: connection.insights,
-        expectedTotal: connection.deviceCount,
-        now: () => new Date(),
-      },
-      sync,
-      await store.load(sync.step),
-    );
-    return { drive, jumpcloud };
-  }
-
-  #register(key: RunKey, kind: Job["kind"]): RunRegister {
-    return kind === "preview"
-      ? openPreviewRegister(new PreviewDb(this.env.DB), key)
-      : openRunRegister(new MeteredDb(this.env.DB), key);
   }
 
   async #recover(job: Job, error: unknown): Promise<void> {
@@ -260,24 +193,24 @@ export class SyncRun extends DurableObject<Env> {
       // Otherwise the row has moved on: whoever moved it is right, and the next alarm starts from there.
       return await this.#continueIn(1);
     }
-    const rejected = error instanceof JumpCloudFailure && error.failure.kind === "key_rejected";
-    const isFalseAlarm =
-      rejected &&
-      (this.#hasNewKey || (current?.jumpcloud !== undefined && !(await isKeyRejected(current.jumpcloud))));
-    const attempts = job.attempts + 1;
-    const verdict = isFalseAlarm ? ({ kind: "later", waitMs: 1_000 } as const) : judge(error, attempts);
+    const cause = current?.jumpcloud === undefined ? error : await confirmRefusal(error, current.jumpcloud);
+    const step = await this.#stepOf(job);
+    // Only attempts that got nowhere count: a long sync may meet many failures and still come to its end.
+    const attempts = step === job.failedAtStep ? job.attempts + 1 : 1;
+    // A refusal of the key that was replaced meanwhile says nothing of the new one.
+    const verdict = this.#hasNewKey ? ({ kind: "later", waitMs: 1 } as const) : judge(cause, attempts);
     console.warn(
       JSON.stringify({
         event: "run.attempt_failed",
         syncId: job.syncId,
         attempts,
-        error: nameOf(error),
+        error: nameOf(cause),
         verdict: verdict.kind,
       }),
     );
     this.#drive = undefined;
     if (verdict.kind === "later") {
-      await this.#patchJob({ attempts });
+      await this.#patchJob({ attempts, failedAtStep: step });
       return await this.#continueIn(verdict.waitMs);
     }
     const sync = await new Syncs(this.env.DB, job.workspace).find(job.syncId);
@@ -324,6 +257,11 @@ export class SyncRun extends DurableObject<Env> {
     });
   }
 
+  async #stepOf(job: Job): Promise<number | undefined> {
+    const sync = await new Syncs(this.env.DB, job.workspace).find(job.syncId).catch(() => undefined);
+    return sync?.step;
+  }
+
   async #job(): Promise<Job | undefined> {
     return await this.ctx.storage.get<Job>("job");
   }
@@ -345,6 +283,7 @@ export class SyncRun extends DurableObject<Env> {
 
   /** The run is over: nothing of it stays here. */
   async #forget(): Promise<void> {
+    await this.#drive?.leave().catch(() => {});
     this.#drive = undefined;
     this.#cancelled = false;
     await this.ctx.storage.deleteAlarm();

@@ -1,58 +1,136 @@
+import { inParts } from "../register/commit.ts";
 import type { Device } from "./device.ts";
 import { Seen, type Sighting } from "./seen.ts";
-import type { SerialKey } from "./serial.ts";
-
-interface Portion {
-  sightings: [systemId: string, key: SerialKey | null, contactMs: number, deferred: boolean][];
-  deferred: [key: SerialKey, device: Device][];
-}
+import { wordsPerKey } from "./word-table.ts";
 
 /** What was seen since the last commit, and has to be kept with the next one. */
 export class UnsavedSightings {
   sightings: Sighting[] = [];
-  deferred: { key: SerialKey; device: Device }[] = [];
+  deferred: Device[] = [];
+  /** Seen before, and gone since. */
+  gone: string[] = [];
 }
 
-/** Keeps what a walk has seen, a step at a time, for a run that was killed. */
+/** Keeps what a walk has seen, a step at a time, for a run that was killed and for the walk's end. */
 export interface SeenStore {
   /** Before the step is committed: a portion whose commit never came is passed over. */
   save(step: number, unsaved: UnsavedSightings): Promise<void>;
   /** Takes the step the run stands at; gives all that was seen in the steps before it. */
   load(step: number): Promise<Seen>;
+  /** The devices set aside in the saved steps, a portion at a time, in the order they came; nothing past the last. */
+  deferred(portion: number): Promise<Device[] | undefined>;
 }
 
-/**
- * Keeps what a walk has seen in the object's own storage, a few rows a commit, so that a run that was killed
- * knows it again.
- */
+/** A commit's portion: ten windows take half a megabyte of the 2 MB a value may have (ENGINE.md, section 0). */
+interface Portion {
+  systemIds: string[];
+  serials: Uint32Array;
+  contacts: Float64Array;
+  /** Whether a system has a serial, and whether it was set aside. */
+  marks: Uint8Array;
+  /** How many values hold the devices that were set aside. */
+  deferred: number;
+  gone: string[];
+}
+
+const hasSerial = 1;
+const isDeferred = 2;
+/** As many as one step of the settlement takes. */
+const devicesPerValue = 200;
+/** More keys are refused at a time. */
+const valuesPerPut = 100;
+const portionsPerGet = 16;
+
+/** Keeps what a walk has seen in the object's own storage, so that a run that was killed knows it again. */
 export class StoredSightings implements SeenStore {
   readonly #storage: DurableObjectStorage;
+  readonly #deferred: string[] = [];
 
   constructor(storage: DurableObjectStorage) {
     this.#storage = storage;
   }
 
-  async save(step: number, unsaved: UnsavedSightings): Promise<void> {
-    const portion: Portion = {
-      sightings: unsaved.sightings.map((one) => [one.systemId, one.key, one.contactMs, one.deferred]),
-      deferred: unsaved.deferred.map(({ key, device }) => [key, device]),
-    };
-    await this.#storage.put(portionName(step), portion);
+  async save(step: number, { sightings, deferred, gone }: UnsavedSightings): Promise<void> {
+    const values = inValues(deferred).map((value, index) => [deferredName(step, index), value] as const);
+    for (let at = 0; at < values.length; at += valuesPerPut) {
+      await this.#storage.put(Object.fromEntries(values.slice(at, at + valuesPerPut)));
+    }
+    // Last, and named after its step: what is left of an attempt that never got here counts for nothing.
+    await this.#storage.put(portionName(step), toPortion(sightings, values.length, gone));
+    this.#deferred.push(...values.map(([name]) => name));
   }
 
   async load(step: number): Promise<Seen> {
     const seen = new Seen();
-    for (let at = 0; at < step; at += 1) {
-      const portion = await this.#storage.get<Portion>(portionName(at));
-      for (const [systemId, key, contactMs, deferred] of portion?.sightings ?? []) {
-        seen.add({ systemId, key, contactMs, deferred });
+    this.#deferred.length = 0;
+    for (let from = 0; from < step; from += portionsPerGet) {
+      const steps = Array.from({ length: Math.min(portionsPerGet, step - from) }, (_, index) => from + index);
+      const portions = await this.#storage.get<Portion>(steps.map(portionName));
+      for (const at of steps) {
+        const portion = portions.get(portionName(at));
+        if (portion === undefined) continue;
+        for (const sighting of sightingsOf(portion)) seen.add(sighting);
+        for (const systemId of portion.gone) seen.forget(systemId);
+        for (let index = 0; index < portion.deferred; index += 1)
+          this.#deferred.push(deferredName(at, index));
       }
-      for (const [key, device] of portion?.deferred ?? []) seen.defer(key, device);
     }
     return seen;
   }
+
+  async deferred(portion: number): Promise<Device[] | undefined> {
+    const name = this.#deferred[portion];
+    if (name === undefined) return undefined;
+    const value = await this.#storage.get<Uint8Array>(name);
+    if (value === undefined) throw new Error(`What was set aside as ${name} is gone.`);
+    // Written above, in this shape.
+    return JSON.parse(new TextDecoder().decode(value)) as Device[];
+  }
+}
+
+function toPortion(sightings: readonly Sighting[], deferred: number, gone: string[]): Portion {
+  const serials = new Uint32Array(sightings.length * wordsPerKey);
+  for (const [index, { serial }] of sightings.entries()) if (serial) serials.set(serial, index * wordsPerKey);
+  return {
+    systemIds: sightings.map(({ systemId }) => systemId),
+    serials,
+    contacts: Float64Array.from(sightings, ({ contactMs }) => contactMs),
+    marks: Uint8Array.from(
+      sightings,
+      (sighting) => (sighting.serial ? hasSerial : 0) + (sighting.deferred ? isDeferred : 0),
+    ),
+    deferred,
+    gone,
+  };
+}
+
+function* sightingsOf({ systemIds, serials, contacts, marks }: Portion): Generator<Sighting> {
+  for (const [index, systemId] of systemIds.entries()) {
+    const mark = marks[index] ?? 0;
+    const words = serials.subarray(index * wordsPerKey, (index + 1) * wordsPerKey);
+    yield {
+      systemId,
+      serial: mark & hasSerial ? words : null,
+      contactMs: contacts[index] ?? 0,
+      deferred: (mark & isDeferred) !== 0,
+    };
+  }
+}
+
+/** As bytes: a text may take twice as many in storage as it has letters. */
+function inValues(devices: readonly Device[]): Uint8Array[] {
+  const values: Uint8Array[] = [];
+  for (let at = 0; at < devices.length; at += devicesPerValue) {
+    const parts = inParts(devices.slice(at, at + devicesPerValue));
+    values.push(...parts.map((part) => new TextEncoder().encode(part)));
+  }
+  return values;
 }
 
 function portionName(step: number): string {
   return `seen/${String(step).padStart(8, "0")}`;
+}
+
+function deferredName(step: number, index: number): string {
+  return `deferred/${String(step).padStart(8, "0")}/${index}`;
 }

@@ -1,62 +1,123 @@
 import { type Device, type InvalidDevice, lastContactMs } from "./device.ts";
+import { digest } from "./digest.ts";
 import type { SerialKey } from "./serial.ts";
+import { packId, unpackId, WordTable } from "./word-table.ts";
 
 /** A device of the walk, as much of it as later windows need to know. */
 export interface Sighting {
   systemId: string;
-  key: SerialKey | null;
+  /** Its serial's digest. */
+  serial: Uint32Array | null;
   contactMs: number;
   /** Set aside: its serial is another's too, and the walk's end decides. */
   deferred: boolean;
 }
 
-/** The devices with one serial, of which one at most was dealt with already. */
-export interface Contest {
-  key: SerialKey;
-  first: Sighting | undefined;
-  deferred: Device[];
+/** Who claims a serial that several devices report. */
+export interface Claim {
+  /** The one in contact last, ties by the greater id: it has the serial (CONTRACT, sync rule 3). */
+  newest: string;
+  /** The one that was dealt with before another one came, if any was. */
+  first: string | undefined;
 }
 
-/** What a walk has seen so far: which systems, and which of them share a serial. */
-export class Seen {
-  readonly #ids = new Set<string>();
-  readonly #firstBySerial = new Map<SerialKey, Sighting>();
-  readonly #deferred = new Map<SerialKey, Device[]>();
+const none = -1;
 
+/**
+ * What a walk has seen so far: which systems, and which of them share a serial. Kept packed, some sixty bytes a
+ * device: it is all of the run that grows with the fleet.
+ */
+export class Seen {
+  readonly #ids = new WordTable();
+  /** Ids that are not JumpCloud's usual ones, by their number. */
+  readonly #otherIds = new Map<number, string>();
+  readonly #serials = new WordTable();
+  /** By the number of the id: the number of its serial. */
+  readonly #serialOf: number[] = [];
+  /** By the number of the serial. */
+  readonly #newest: number[] = [];
+  readonly #newestContact: number[] = [];
+  readonly #first: number[] = [];
+  /** The numbers of the ids that were set aside, and of those that turned out to be gone again. */
+  readonly #deferred = new Set<number>();
+  readonly #gone = new Set<number>();
+
+  /** How many there are, but for those that are gone again. */
   get size(): number {
-    return this.#ids.size;
+    return this.#ids.size - this.#gone.size;
   }
 
   has(systemId: string): boolean {
-    return this.#ids.has(systemId);
+    const id = this.#ids.find(keyOf(systemId));
+    return id !== none && !this.#gone.has(id);
+  }
+
+  isDeferred(systemId: string): boolean {
+    return this.#deferred.has(this.#ids.find(keyOf(systemId)));
+  }
+
+  /** Takes back that a system is there: it was deleted after it was seen. */
+  forget(systemId: string): void {
+    const id = this.#ids.find(keyOf(systemId));
+    if (id !== none) this.#gone.add(id);
+  }
+
+  /** All ids that are there, in the order of the list. */
+  sortedIds(): string[] {
+    const ids: string[] = [];
+    for (let id = 0; id < this.#ids.size; id += 1) if (!this.#gone.has(id)) ids.push(this.#idAt(id));
+    return ids.sort();
   }
 
   /** Whether a device with this serial was seen before. */
   hasSerial(key: SerialKey): boolean {
-    return this.#firstBySerial.has(key);
+    return this.#serials.find(digest(key)) !== none;
   }
 
-  add(sighting: Sighting): void {
-    this.#ids.add(sighting.systemId);
-    if (sighting.key !== null && !this.#firstBySerial.has(sighting.key)) {
-      this.#firstBySerial.set(sighting.key, sighting);
+  /** Whether the system was seen with this serial. */
+  hasSeenWith(systemId: string, key: SerialKey): boolean {
+    const id = this.#ids.find(keyOf(systemId));
+    return (
+      id !== none && this.#serialOf[id] !== none && this.#serialOf[id] === this.#serials.find(digest(key))
+    );
+  }
+
+  add({ systemId, serial: words, contactMs, deferred }: Sighting): void {
+    const packed = packId(systemId);
+    const id = this.#ids.add(packed ?? digest(systemId));
+    if (packed === undefined) this.#otherIds.set(id, systemId);
+    // Back after all.
+    this.#gone.delete(id);
+    if (deferred) this.#deferred.add(id);
+    if (id < this.#serialOf.length) return;
+    const serial = words === null ? none : this.#serials.add(words);
+    this.#serialOf.push(serial);
+    if (serial === none) return;
+    if (serial === this.#newest.length) {
+      this.#newest.push(id);
+      this.#newestContact.push(contactMs);
+      this.#first.push(deferred ? none : id);
+      return;
+    }
+    const newest = this.#newestContact[serial] ?? 0;
+    if (contactMs > newest || (contactMs === newest && systemId > this.#idAt(this.#newest[serial] ?? none))) {
+      this.#newest[serial] = id;
+      this.#newestContact[serial] = contactMs;
     }
   }
 
-  defer(key: SerialKey, device: Device): void {
-    const devices = this.#deferred.get(key);
-    if (devices) devices.push(device);
-    else this.#deferred.set(key, [device]);
+  /** Who claims a serial that was seen. */
+  claimOn(key: SerialKey): Claim {
+    const serial = this.#serials.find(digest(key));
+    const first = this.#first[serial] ?? none;
+    return {
+      newest: this.#idAt(this.#newest[serial] ?? none),
+      first: first === none ? undefined : this.#idAt(first),
+    };
   }
 
-  /** The contests to settle, in an order that does not depend on the walk. */
-  contests(): Contest[] {
-    return [...this.#deferred]
-      .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(([key, deferred]) => {
-        const first = this.#firstBySerial.get(key);
-        return { key, first: first?.deferred === false ? first : undefined, deferred };
-      });
+  #idAt(number: number): string {
+    return this.#otherIds.get(number) ?? unpackId(this.#ids.at(number));
   }
 }
 
@@ -64,8 +125,12 @@ export function sightingOf(device: Device | InvalidDevice, deferred: boolean): S
   const isDevice = device.kind === "device";
   return {
     systemId: device.systemId,
-    key: isDevice && device.serial.kind === "usable" ? device.serial.key : null,
+    serial: isDevice && device.serial.kind === "usable" ? digest(device.serial.key) : null,
     contactMs: isDevice ? lastContactMs(device) : 0,
     deferred,
   };
+}
+
+function keyOf(systemId: string): Uint32Array {
+  return packId(systemId) ?? digest(systemId);
 }

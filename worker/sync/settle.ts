@@ -1,6 +1,6 @@
 import type { ChangeRow } from "../register/commit.ts";
 import type { AssetState, OpenSkip } from "../register/matching.ts";
-import { type Device, lastContactMs } from "./device.ts";
+import type { Device } from "./device.ts";
 import {
   type Candidates,
   type Decision,
@@ -11,7 +11,7 @@ import {
   type Skipped,
   skip,
 } from "./plan.ts";
-import type { Contest, Sighting } from "./seen.ts";
+import type { SerialKey } from "./serial.ts";
 
 /** What this sync did to the device that was dealt with before its twins were seen. */
 export type FirstOutcome =
@@ -19,11 +19,21 @@ export type FirstOutcome =
   | { outcome: "skipped"; skip: OpenSkip }
   | { outcome: "unchanged" };
 
-/** Who won a serial, and what has to be taken back of what was done before that was known. */
+/** The serial that several devices report, as far as its settlement depends on it. */
+export interface Contest {
+  key: SerialKey;
+  /** The device that was dealt with before the others came, and what became of it. */
+  first: { systemId: string; outcome: FirstOutcome } | undefined;
+  /** Whether a system is in this contest. */
+  isRival: (systemId: string) => boolean;
+  isListed: (systemId: string) => boolean;
+}
+
+/** What follows from a contest that a device of those set aside has won. */
 export interface Settlement {
   decisions: Decision[];
   /** The first device's outcome no longer counts. */
-  withdrawn: { systemId: string; outcome: FirstOutcome } | undefined;
+  withdrawn: Contest["first"];
   /** Assets that this sync created for a device that turned out to be a duplicate. */
   uncreated: string[];
   /** Assets to put back as they were before this sync, before the decisions are written. */
@@ -31,50 +41,57 @@ export interface Settlement {
 }
 
 /**
- * Decides between devices with one serial (CONTRACT, sync rule 3): the newest contact links, ties by the
- * greater id, the others are duplicates. Gives the same end whichever of them the walk met first. Pure.
+ * Gives the serial to the device in contact last (CONTRACT, sync rule 3) and takes back what was done for the one
+ * the walk met first. So the end is the same whichever it met first. Pure.
  */
-export function settle(
+export function settleWinner(
+  winner: Device,
   contest: Contest,
-  firstOutcome: FirstOutcome,
   candidates: Candidates,
-  isListed: (systemId: string) => boolean,
   rules: Rules,
 ): Settlement {
-  const { first, deferred } = contest;
-  const newest = deferred.reduce((one, other) => (isNewer(sight(other), sight(one)) ? other : one));
-  if (first !== undefined && isNewer(first, sight(newest))) {
-    const name = nameOf(first.systemId, candidates, firstOutcome);
-    return settled(deferred.map((device) => skip(device, "duplicate_device", [name])));
-  }
-  const losers = deferred.filter((device) => device !== newest);
-  const name = newest.technical.hostname ?? newest.name ?? newest.systemId;
-  const skips: Decision[] = losers.map((device) => skip(device, "duplicate_device", [name]));
+  const { first } = contest;
   if (first === undefined) {
-    return settled([planWinner(newest, contest, candidates, isListed, rules), ...skips]);
+    const decisions = [planWinner(winner, contest, candidates, rules)];
+    return { decisions, withdrawn: undefined, uncreated: [], restored: [] };
   }
-  const { originals, uncreated, restored } = takeBack(firstOutcome, candidates);
+  const { originals, uncreated, restored } = takeBack(first.outcome, candidates);
   return {
     decisions: [
-      planWinner(newest, contest, originals, isListed, rules),
-      skipFirst(first, contest, candidates, firstOutcome, name),
-      ...skips,
+      planWinner(winner, contest, originals, rules),
+      skipFirst(first, contest.key, candidates, nameOf(winner)),
     ],
-    withdrawn: { systemId: first.systemId, outcome: firstOutcome },
+    withdrawn: first,
     uncreated,
     restored,
   };
 }
 
-function settled(decisions: Decision[]): Settlement {
-  return { decisions, withdrawn: undefined, uncreated: [], restored: [] };
+/** A device that another one with its serial goes before. */
+export function settleLoser(loser: Device, winnerName: string): Skipped {
+  return skip(loser, "duplicate_device", [winnerName]);
+}
+
+/** What people call a device. */
+export function nameOf(device: Device): string {
+  return device.technical.hostname ?? device.name ?? device.systemId;
+}
+
+/** What people call the first device of a contest, of whose record only its traces are left. */
+export function nameOfFirst(
+  { systemId, outcome }: NonNullable<Contest["first"]>,
+  candidates: Candidates,
+): string {
+  if (outcome.outcome === "created" || outcome.outcome === "updated")
+    return outcome.change.hostname ?? systemId;
+  if (outcome.outcome === "skipped") return outcome.skip.hostname ?? systemId;
+  return candidates.bySystem.get(systemId)?.technical.hostname ?? systemId;
 }
 
 function planWinner(
   winner: Device,
-  { key, first, deferred }: Contest,
+  { key, isRival, isListed }: Contest,
   candidates: Candidates,
-  isListed: (systemId: string) => boolean,
   rules: Rules,
 ): Decision {
   const linked = candidates.bySystem.get(winner.systemId);
@@ -86,11 +103,10 @@ function planWinner(
   if (asset === undefined) return planWithoutAsset(winner, rules);
   if (linked === undefined && asset.systemId !== null && asset.connectionId !== null) {
     const holder = asset.systemId;
-    const isRival = holder === first?.systemId || deferred.some(({ systemId }) => systemId === holder);
-    const isGone =
-      asset.connectionId === rules.connectionId ? !isListed(holder) : asset.missingSince !== null;
+    const isOurs = asset.connectionId === rules.connectionId;
+    const isGone = isOurs ? !isListed(holder) : asset.missingSince !== null;
     // Linked by its id and still there: it keeps its asset, whatever serial it reports now (rule 2).
-    if (!isRival && !isGone) return skip(winner, "duplicate_device", relatedName(asset));
+    if (!(isOurs && isRival(holder)) && !isGone) return skip(winner, "duplicate_device", relatedName(asset));
   }
   return planWithAsset(winner, asset, sameSerial.length === 0, rules);
 }
@@ -149,37 +165,19 @@ function exchange(candidates: Candidates, now: AssetState, original: AssetState 
 
 /** The first device lost: of its row only its names are left, where the register has them. */
 function skipFirst(
-  first: Sighting,
-  { key }: Contest,
+  first: NonNullable<Contest["first"]>,
+  key: SerialKey,
   candidates: Candidates,
-  outcome: FirstOutcome,
   winnerName: string,
 ): Skipped {
+  const { systemId, outcome } = first;
+  const isChanged = outcome.outcome === "created" || outcome.outcome === "updated";
   return {
     outcome: "skipped",
-    systemId: first.systemId,
-    serialNumber:
-      outcome.outcome === "created" || outcome.outcome === "updated" ? outcome.change.serialNumber : key,
-    hostname: nameOf(first.systemId, candidates, outcome),
+    systemId,
+    serialNumber: isChanged ? outcome.change.serialNumber : key,
+    hostname: nameOfFirst(first, candidates),
     reason: "duplicate_device",
     related: [winnerName],
   };
-}
-
-function nameOf(systemId: string, candidates: Candidates, outcome: FirstOutcome): string {
-  if (outcome.outcome === "created" || outcome.outcome === "updated")
-    return outcome.change.hostname ?? systemId;
-  if (outcome.outcome === "skipped") return outcome.skip.hostname ?? systemId;
-  return candidates.bySystem.get(systemId)?.technical.hostname ?? systemId;
-}
-
-function sight(device: Device): { systemId: string; contactMs: number } {
-  return { systemId: device.systemId, contactMs: lastContactMs(device) };
-}
-
-function isNewer(
-  one: { systemId: string; contactMs: number },
-  other: { systemId: string; contactMs: number },
-) {
-  return one.contactMs === other.contactMs ? one.systemId > other.systemId : one.contactMs > other.contactMs;
 }

@@ -4,9 +4,10 @@ import type { SystemFields } from "../jumpcloud/systems.ts";
 import type { TechnicalValues } from "../register/technical-columns.ts";
 import { readSerial } from "./serial.ts";
 
+/** `hardware` is absent where the organization has no System Insights. */
 type Reader<F extends TechnicalField> = (
   fields: SystemFields,
-  hardware: Hardware,
+  hardware: Hardware | undefined,
 ) => TechnicalValues[F] | undefined;
 
 /** Where each technical field comes from. A new one is one line here. */
@@ -15,13 +16,14 @@ const readers: { [F in TechnicalField]: Reader<F> } = {
     const serial = readSerial(fields.serialNumber);
     return serial.kind === "usable" ? serial.text : undefined;
   },
-  manufacturer: (fields, hardware) => hardware.manufacturer ?? said(fields.hwVendor),
-  model: (_, hardware) => hardware.model,
+  // The two do not spell alike: one that came and went with the other's answers would change back and forth.
+  manufacturer: (fields, hardware) => (hardware ? hardware.manufacturer : said(fields.hwVendor)),
+  model: (_, hardware) => hardware?.model,
   os: (fields) => said(fields.os),
   osVersion: (fields) => said(fields.version),
-  cpu: (_, hardware) => hardware.cpu,
-  memoryBytes: (_, hardware) => hardware.memoryBytes,
-  storageBytes: (_, hardware) => hardware.storageBytes,
+  cpu: (_, hardware) => hardware?.cpu,
+  memoryBytes: (_, hardware) => hardware?.memoryBytes,
+  storageBytes: (_, hardware) => hardware?.storageBytes,
   encrypted: (fields) => fields.fde?.active ?? undefined,
   hostname: (fields) => said(fields.hostname),
   agentVersion: (fields) => said(fields.agentVersion),
@@ -29,13 +31,22 @@ const readers: { [F in TechnicalField]: Reader<F> } = {
 };
 
 /** Takes what JumpCloud says of a system; gives the technical values, without those it is silent about. */
-export function readTechnical(fields: SystemFields, hardware: Hardware = {}): Partial<TechnicalValues> {
+export function readTechnical(
+  fields: SystemFields,
+  hardware: Hardware | undefined,
+): Partial<TechnicalValues> {
   const values: Partial<Record<TechnicalField, unknown>> = {};
   for (const [field, read] of Object.entries(readers) as [TechnicalField, Reader<TechnicalField>][]) {
     const value = read(fields, hardware);
     if (value !== undefined && value !== null) values[field] = value;
   }
   return values as Partial<TechnicalValues>;
+}
+
+/** What is good enough for an asset that has nothing there yet. */
+export function readFallback(fields: SystemFields): Partial<TechnicalValues> {
+  const manufacturer = said(fields.hwVendor);
+  return manufacturer === undefined ? {} : { manufacturer };
 }
 
 /** What kind of thing a new asset is called. `darwin` before `win`: it contains it (FACTS.md, section 3). */

@@ -14,6 +14,9 @@ import {
 import { type Seen, sightingOf } from "./seen.ts";
 import type { UnsavedSightings } from "./seen-store.ts";
 
+/** Gives the hardware of systems, as much as is known; "none" where the organization has no System Insights. */
+export type HardwareSource = (systemIds: string[]) => Promise<ReadonlyMap<string, Hardware> | "none">;
+
 /** What a window of devices comes to. */
 export interface PlannedWindow {
   decisions: Decision[];
@@ -26,13 +29,13 @@ export interface PlannedWindow {
  */
 export async function planWindow(
   records: readonly SystemRecord[],
-  hardware: ReadonlyMap<string, Hardware>,
+  insights: HardwareSource,
   seen: Seen,
   unsaved: UnsavedSightings,
   register: RunRegister,
   rules: Rules,
 ): Promise<PlannedWindow> {
-  const devices = newDevices(records, hardware, seen);
+  const devices = await newDevices(records, insights, seen);
   const keys = devices.flatMap((device) =>
     device.kind === "device" && device.serial.kind === "usable" ? [device.serial.key] : [],
   );
@@ -53,10 +56,7 @@ export async function planWindow(
     seen.add(sighting);
     unsaved.sightings.push(sighting);
     if (!deferred) decisions.push(decision);
-    else if (device.kind === "device" && device.serial.kind === "usable") {
-      seen.defer(device.serial.key, device);
-      unsaved.deferred.push({ key: device.serial.key, device });
-    }
+    else if (device.kind === "device") unsaved.deferred.push(device);
   }
   return { decisions: await avoidTakenIds(decisions, register, rules), openSkips };
 }
@@ -77,17 +77,20 @@ export function candidatesOf({ assets }: Pick<Matches, "assets">, connectionId: 
 
 /**
  * A new asset's id may be taken: by an asset of the same device from before its connection was renewed, which
- * is then taken over, or by another one, which is left alone.
+ * is then taken over, or by another one, which is left alone. `freed`: ids whose assets go before these come.
  */
 export async function avoidTakenIds(
   decisions: readonly Decision[],
   register: RunRegister,
   rules: Rules,
+  freed: readonly string[] = [],
 ): Promise<Decision[]> {
   const created = decisions.filter((decision): decision is Created => decision.outcome === "created");
   if (created.length === 0) return [...decisions];
   const existing = await register.readByIds(created.map(({ assetId }) => assetId));
-  const taken = new Map<string, AssetState | undefined>(existing.map((asset) => [asset.id, asset]));
+  const taken = new Map<string, AssetState | undefined>(
+    existing.filter(({ id }) => !freed.includes(id)).map((asset) => [asset.id, asset]),
+  );
   return decisions.map((decision) => {
     if (decision.outcome !== "created") return decision;
     const { device, assetId } = decision;
@@ -103,14 +106,21 @@ export async function avoidTakenIds(
   });
 }
 
-function newDevices(
+async function newDevices(
   records: readonly SystemRecord[],
-  hardware: ReadonlyMap<string, Hardware>,
+  insights: HardwareSource,
   seen: Seen,
-): (Device | InvalidDevice)[] {
+): Promise<(Device | InvalidDevice)[]> {
   const fresh = new Map<string, SystemRecord>();
   for (const record of records) if (!seen.has(record.systemId)) fresh.set(record.systemId, record);
-  return [...fresh.values()].map((record) => toDevice(record, hardware.get(record.systemId)));
+  const hardware = await insights([...fresh.values()].flatMap(idOfSystem));
+  return [...fresh.values()].map((record) =>
+    toDevice(record, hardware === "none" ? undefined : (hardware.get(record.systemId) ?? {})),
+  );
+}
+
+function idOfSystem(record: SystemRecord): string[] {
+  return record.kind === "system" ? [record.systemId] : [];
 }
 
 /** Gives nothing where the walk's end decides: the serial is another device's too, or was last time. */

@@ -10,7 +10,8 @@ import {
   type Unchanged,
   type Updated,
 } from "../../../worker/sync/plan.ts";
-import { settle } from "../../../worker/sync/settle.ts";
+import { Seen, sightingOf } from "../../../worker/sync/seen.ts";
+import { type Contest, settleLoser, settleWinner } from "../../../worker/sync/settle.ts";
 import { assetsOf, contactOf, deviceOf } from "./arbitraries.ts";
 import { candidates, connectionId } from "./device-builder.ts";
 
@@ -106,14 +107,19 @@ test("of the devices with one serial at most one is not a duplicate, whatever th
     .map((devices) => devices.map((device) => ({ ...device, serial: serialOfAll })));
   fc.assert(
     fc.property(twinsOf, assetsOf, rulesOf, (deferred, assets, rules) => {
-      const decide = (devices: Device[]) =>
-        settle(
-          { key: serialOfAll.key, first: undefined, deferred: devices },
-          { outcome: "unchanged" },
-          candidates(...assets),
-          (systemId) => deferred.some((device) => device.systemId === systemId),
-          rules,
-        ).decisions;
+      const decide = (devices: Device[]) => {
+        const { key } = serialOfAll;
+        const seen = new Seen();
+        for (const device of devices) seen.add(sightingOf(device, true));
+        const isRival = (systemId: string) => seen.hasSeenWith(systemId, key);
+        const isListed = (systemId: string) => seen.has(systemId);
+        const contest: Contest = { key, first: undefined, isRival, isListed };
+        return devices.flatMap((device) =>
+          seen.claimOn(key).newest === device.systemId
+            ? settleWinner(device, contest, candidates(...assets), rules).decisions
+            : settleLoser(device, "the winner"),
+        );
+      };
       const decisions = decide(deferred);
       const settled = decisions.filter(
         (one) => !(one.outcome === "skipped" && one.reason === "duplicate_device"),

@@ -1,0 +1,74 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { findDifference } from "../../../worker/sync/reconcile.ts";
+import { fleet } from "../../simulator/fleet.ts";
+import { buildTenant, type System } from "../../simulator/tenant.ts";
+import { jumpcloudOf } from "./jumpcloud-of.ts";
+
+const systems = fleet({ count: 3000, oddities: false });
+const idsOf = (some: readonly System[]) => some.map(({ _id }) => _id);
+
+/** Compares a list with what was seen of it. */
+async function compare(listed: readonly System[], seen: readonly System[]) {
+  const jumpcloud = jumpcloudOf(buildTenant({ systems: [...listed], insightsEnabled: false }));
+  const difference = await findDifference(jumpcloud, idsOf(seen), listed.length);
+  return { difference, pages: jumpcloud.asked.length };
+}
+
+test.each([
+  ["one in the middle", 1500, 1],
+  ["the first", 0, 1],
+  ["the last", 2999, 1],
+  ["five pages in a row", 700, 500],
+  ["all but a few", 5, 2990],
+])("what was deleted after it was seen is found in some pages: %s", async (_, from, count) => {
+  const { difference, pages } = await compare(systems.toSpliced(from, count), systems);
+  expect(difference).toMatchObject({ unseen: [], totalCount: 3000 - count });
+  expect(difference?.gone).toEqual(idsOf(systems.slice(from, from + count)));
+  expect(pages).toBeLessThanOrEqual(12);
+});
+
+test.each([
+  ["one in the middle", 1500, 1],
+  ["the first", 0, 1],
+  ["the last", 2999, 1],
+  ["more than a page", 700, 150],
+])("what was enrolled behind the walk is found in some pages: %s", async (_, from, count) => {
+  const { difference } = await compare(systems, systems.toSpliced(from, count));
+  expect(difference?.gone).toEqual([]);
+  expect(difference?.unseen.map(({ systemId }) => systemId)).toEqual(
+    idsOf(systems.slice(from, from + count)),
+  );
+});
+
+test("changes in several places are all found, and nothing else", async () => {
+  const place = fc.nat(2999);
+  await fc.assert(
+    fc.asyncProperty(
+      fc.uniqueArray(place, { maxLength: 6 }),
+      fc.uniqueArray(place, { maxLength: 4 }),
+      async (deleted, enrolled) => {
+        // Where as many came as went between two pages that were compared, the orders do not drift: those stay.
+        const listed = systems.filter((_, at) => !deleted.includes(at));
+        const seen = systems.filter((_, at) => !enrolled.includes(at));
+        const { difference } = await compare(listed, seen);
+        const gone = new Set(difference?.gone);
+        const after = seen.length - gone.size + (difference?.unseen.length ?? 0);
+        expect(after).toBe(listed.length);
+        const there = new Set(idsOf(listed));
+        expect([...gone].filter((id) => there.has(id))).toEqual([]);
+      },
+    ),
+    { numRuns: 15 },
+  );
+});
+
+test("a list that does not come sorted is not compared", async () => {
+  const jumpcloud = jumpcloudOf(buildTenant({ systems, insightsEnabled: false }));
+  const { get } = jumpcloud;
+  jumpcloud.get = async (path, query) => {
+    const answer = (await get(path, query)) as { results: unknown[] };
+    return { ...answer, results: answer.results.toReversed() };
+  };
+  expect(await findDifference(jumpcloud, idsOf(systems.slice(1)), 3000)).toBeUndefined();
+});
