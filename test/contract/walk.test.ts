@@ -62,15 +62,33 @@ async function expectExact(sync: Sync): Promise<void> {
   expect(assets.filter(({ systemId }) => listed.has(systemId ?? ""))).toHaveLength(listed.size);
 }
 
-/** Lets the list change while a sync walks it; gives how the sync ended. */
+/**
+ * Lets the list change while a sync walks it, each change just after the first page at or past its offset was
+ * answered; gives how the sync ended.
+ */
 async function syncWhile(changes: Record<number, (tenant: Tenant) => void>): Promise<Sync> {
-  for (const [request, change] of Object.entries(changes)) {
-    stack.simulator.faults.onRequest(Number(request), change);
+  for (const [offset, change] of Object.entries(changes)) {
+    let done = false;
+    onPages((rows, skip) => {
+      if (!done && skip >= Number(offset)) {
+        done = true;
+        change(tenant);
+      }
+      return rows;
+    });
   }
   const sync = await api.sync(connectionId);
   stack.simulator.faults.clear();
   await expectNothingFalse(sync);
   return sync;
+}
+
+/** Lets each page of the list through a change of its own. */
+function onPages(change: (rows: unknown[], skip: number) => unknown[]): void {
+  stack.simulator.faults.onRows("/api/systems", (rows, query) => {
+    const isPage = query.get("limit") === "100" && !query.has("filter");
+    return isPage ? change([...rows], Number(query.get("skip"))) : [...rows];
+  });
 }
 
 function remove(from: number, count: number) {
@@ -85,67 +103,63 @@ function enrol(some: readonly System[], first = false) {
   };
 }
 
-test("devices deleted ahead of the walk are missing, and nothing else is", async () => {
-  await expectExact(await syncWhile({ 4: remove(1200, 130) }));
-  expect(missingOf(await api.allAssets())).toHaveLength(130);
+test("devices deleted behind the walk: those that move up a page are not lost, and only the deleted are missing", async () => {
+  const deleted = idsOf(tenant.systems.slice(20, 60));
+  await expectExact(await syncWhile({ 800: remove(20, 40) }));
+  expect(missingOf(await api.allAssets()).sort()).toEqual(deleted);
 });
 
-test.each([
-  ["one", 20, 1],
-  ["two pages and more", 100, 230],
-])(
-  "%s deleted behind the walk: what moved up is visited, what was deleted is missing, and the sync has nothing to say",
-  async (_, from, count) => {
-    for (const system of tenant.systems) system.hostname = `renamed-${system._id}`;
-    const sync = await syncWhile({ 12: remove(from, count) });
-    expect(sync.problem).toBeUndefined();
-    const assets = await api.allAssets();
-    const listed = new Set(idsOf(tenant.systems));
-    const there = assets.filter(({ systemId }) => listed.has(systemId ?? ""));
-    expect(there.filter(({ hostname }) => !hostname?.startsWith("renamed-"))).toEqual([]);
-    // What this sync wrote before it was deleted is the next one's to mark.
-    const next = await api.sync(connectionId);
-    await expectExact(next);
-    expect(sync.counts.missing + next.counts.missing).toBe(count);
-  },
-);
-
-test("unchanged devices deleted behind the walk are missing at once, and counted no more", async () => {
-  const sync = await syncWhile({ 12: remove(30, 40) });
-  await expectExact(sync);
-  expect(sync.counts).toMatchObject({ devices: devices - 40, unchanged: devices - 40, missing: 40 });
+test("devices deleted after they were seen unchanged are counted no more; what was written is the next sync's to mark", async () => {
+  const unchanged = await syncWhile({ 800: remove(30, 40) });
+  expect(unchanged.counts).toMatchObject({ devices: devices - 40, unchanged: devices - 40, missing: 40 });
+  for (const system of tenant.systems) system.hostname = `renamed-${system._id}`;
+  const renamed = await syncWhile({ 800: remove(100, 230) });
+  expect(renamed.problem).toBeUndefined();
+  expect(renamed.counts).toMatchObject({ updated: devices - 40, missing: 0 });
+  const next = await api.sync(connectionId);
+  expect(next.counts.missing).toBe(230);
+  await expectExact(next);
 });
 
-test("as many deleted behind the walk as enrolled at its end: each is found", async () => {
+test("as many deleted as enrolled: a total that stays the same does not hide that rows have moved", async () => {
+  for (const system of tenant.systems) system.hostname = `renamed-${system._id}`;
   const sync = await syncWhile({
-    12: (tenant) => {
-      remove(200, 25)(tenant);
-      enrol(ghosts.slice(0, 25))(tenant);
+    800: (tenant) => {
+      remove(10, 50)(tenant);
+      enrol(ghosts.slice(0, 50))(tenant);
     },
   });
-  await expectNothingFalse(sync);
-  expect(sync.counts.created).toBe(25);
+  if (sync.problem === undefined) {
+    const listed = new Set(idsOf(tenant.systems.slice(0, -50)));
+    const assets = (await api.allAssets()).filter(({ systemId }) => listed.has(systemId ?? ""));
+    expect(assets.filter(({ hostname }) => !hostname?.startsWith("renamed-"))).toEqual([]);
+  }
   await expectExact(await api.sync(connectionId));
+});
+
+test("devices deleted ahead of the walk are missing, and nothing else is", async () => {
+  await expectExact(await syncWhile({ 200: remove(1200, 130) }));
+  expect(missingOf(await api.allAssets())).toHaveLength(130);
 });
 
 test("devices enrolled during the walk, in front of it or behind it, are counted once and make nothing missing", async () => {
   const before = fleet({ count: 30, oddities: false, firstIndex: -5000, seed: 5 });
-  const sync = await syncWhile({ 6: enrol(before, true), 11: enrol(ghosts.slice(0, 130)) });
+  const sync = await syncWhile({ 400: enrol(before, true), 1100: enrol(ghosts.slice(0, 130)) });
   await expectExact(sync);
   expect(sync.counts).toMatchObject({ devices: devices + 160, created: 160, unchanged: devices, missing: 0 });
 });
 
 test("a list that never stands still: the sync marks nothing that is there, and the next quiet one is exact", async () => {
-  const churn = Object.fromEntries(
-    Array.from({ length: 40 }, (_, turn): [number, (tenant: Tenant) => void] => [
-      2 + turn * 2,
-      (tenant) => {
-        remove((turn * 37) % 1000, 3)(tenant);
-        enrol(ghosts.slice(turn * 4, turn * 4 + 4))(tenant);
-      },
-    ]),
-  );
-  await syncWhile(churn);
+  let turn = 0;
+  onPages((rows) => {
+    remove((turn * 37) % 1000, 3)(tenant);
+    enrol(ghosts.slice(turn * 4, turn * 4 + 4))(tenant);
+    turn += 1;
+    return rows;
+  });
+  const sync = await api.sync(connectionId);
+  stack.simulator.faults.clear();
+  await expectNothingFalse(sync);
   await expectExact(await api.sync(connectionId));
 });
 
@@ -192,10 +206,9 @@ test("a device that comes back loses missingSince, in a change of its own, and s
 });
 
 test("a page that comes short once is read again: it is neither the end of the list nor a reason to mark any", async () => {
-  const short = new Set<string>();
-  stack.simulator.faults.onRows("/api/systems", (rows, query) => {
-    const skip = query.get("skip") ?? "";
-    if (query.get("limit") !== "100" || query.has("filter") || short.has(skip)) return [...rows];
+  const short = new Set<number>();
+  onPages((rows, skip) => {
+    if (short.has(skip)) return rows;
     short.add(skip);
     return rows.slice(0, rows.length - 7);
   });
@@ -206,9 +219,7 @@ test("a page that comes short once is read again: it is neither the end of the l
 });
 
 test("pages that stay short: what each leaves out is read with the next, and nothing is missed", async () => {
-  stack.simulator.faults.onRows("/api/systems", (rows, query) =>
-    query.has("filter") ? [...rows] : rows.slice(0, 93),
-  );
+  onPages((rows) => rows.slice(0, 93));
   tenant.systems = tenant.systems.slice(5);
   const sync = await api.sync(connectionId);
   expect(sync.counts).toMatchObject({ devices: devices - 5, missing: 5 });
@@ -217,9 +228,7 @@ test("pages that stay short: what each leaves out is read with the next, and not
 
 test("devices that are counted but never listed: none is marked, and the sync says what it is", async () => {
   const hidden = new Set(idsOf(tenant.systems.slice(700, 707)));
-  stack.simulator.faults.onRows("/api/systems", (rows, query) =>
-    query.has("filter") ? [...rows] : rows.filter((row) => !hidden.has((row as System)._id)),
-  );
+  onPages((rows) => rows.filter((row) => !hidden.has((row as System)._id)));
   tenant.systems = tenant.systems.slice(5);
   const sync = await api.sync(connectionId);
   expect(sync).toMatchObject({ status: "succeeded", problem: { code: "incomplete_walk" } });
@@ -228,7 +237,7 @@ test("devices that are counted but never listed: none is marked, and the sync sa
 });
 
 test("rows that come twice, on one page or on two, are one device each", async () => {
-  stack.simulator.faults.onRows("/api/systems", (rows) => [rows[0], ...rows, ...rows.slice(-20)]);
+  onPages((rows) => [rows[0], ...rows, ...rows.slice(-20)]);
   const sync = await api.sync(connectionId);
   expect(sync.counts).toMatchObject({ devices, unchanged: devices, missing: 0 });
   await expectExact(sync);
@@ -236,14 +245,10 @@ test("rows that come twice, on one page or on two, are one device each", async (
 
 test("pages that overlap and leave rows out in turn do not make a device missing that is there", async () => {
   let call = 0;
-  stack.simulator.faults.onRows("/api/systems", (rows, query) => {
-    if (query.has("filter") || rows.length < 100) return [...rows];
+  onPages((rows, skip) => {
+    if (rows.length < 100) return rows;
     call += 1;
-    const moved = tenant.systems.slice(
-      Number(query.get("skip")) + (call % 3),
-      Number(query.get("skip")) + 100,
-    );
-    return moved.map(({ _id, serialNumber }) => ({ _id, id: _id, serialNumber }));
+    return tenant.systems.slice(skip + (call % 3), skip + 100);
   });
   await expectNothingFalse(await api.sync(connectionId));
 });
