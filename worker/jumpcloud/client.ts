@@ -24,6 +24,8 @@ export interface ClientOptions {
   tries: number;
   /** Six of its own where nothing else is said. */
   places?: Places;
+  /** Once it is aborted, nothing is sent any more, and what is under way is given up. */
+  signal?: AbortSignal;
 }
 
 /** How one request is asked. */
@@ -54,8 +56,10 @@ export function createClient(options: ClientOptions): JumpCloud {
       headers.set("x-org-id", options.organizationId);
     }
     if (options.localBaseUrl !== undefined) headers.set("x-simulated-region", options.region);
+    options.signal?.throwIfAborted();
     requests += 1;
-    const signal = AbortSignal.timeout(options.timeoutMs ?? usualTimeoutMs);
+    const timeout = AbortSignal.timeout(options.timeoutMs ?? usualTimeoutMs);
+    const signal = options.signal ? AbortSignal.any([timeout, options.signal]) : timeout;
     const response = await fetch(options.sign(new Request(url, { headers, redirect: "manual", signal })));
     const text = await response.text();
     const failure = readFailure(response.status, response.headers, text);
@@ -63,34 +67,52 @@ export function createClient(options: ClientOptions): JumpCloud {
     return parseAnswer(text);
   }
 
+  async function ask(path: string, query: Record<string, string>, urgent: boolean): Promise<unknown> {
+    const url = new URL(`/api${path}`, originOf(options.region, options.localBaseUrl));
+    url.search = new URLSearchParams(query).toString();
+    for (let tried = 1; ; tried += 1) {
+      let startedAt = 0;
+      const outcome = await gate.run(
+        () => {
+          startedAt = Date.now();
+          return attempt(url, path).catch(asFailure);
+        },
+        urgent || tried > 1,
+      );
+      if (!(outcome instanceof JumpCloudFailure)) {
+        gate.speedUp(startedAt);
+        return outcome;
+      }
+      const { failure } = outcome;
+      if (failure.kind === "rate_limited") gate.slowDown(startedAt);
+      const waitMs = isPassing(failure) ? failure.retryAfterMs : undefined;
+      if (waitMs !== undefined) gate.closeFor(waitMs);
+      if (!isPassing(failure) || tried >= options.tries) throw outcome;
+      if (waitMs === undefined) await sleep(backoffMs(tried));
+    }
+  }
+
   return {
     region: options.region,
     requests: () => requests,
-    async get(path, query = {}, { urgent = false } = {}) {
-      const url = new URL(`/api${path}`, originOf(options.region, options.localBaseUrl));
-      url.search = new URLSearchParams(query).toString();
-      for (let tried = 1; ; tried += 1) {
-        let startedAt = 0;
-        const outcome = await gate.run(
-          () => {
-            startedAt = Date.now();
-            return attempt(url, path).catch(asFailure);
-          },
-          urgent || tried > 1,
-        );
-        if (!(outcome instanceof JumpCloudFailure)) {
-          gate.speedUp(startedAt);
-          return outcome;
-        }
-        const { failure } = outcome;
-        if (failure.kind === "rate_limited") gate.slowDown(startedAt);
-        const waitMs = isPassing(failure) ? failure.retryAfterMs : undefined;
-        if (waitMs !== undefined) gate.closeFor(waitMs);
-        if (!isPassing(failure) || tried >= options.tries) throw outcome;
-        if (waitMs === undefined) await sleep(backoffMs(tried));
-      }
-    },
+    get: (path, query = {}, { urgent = false } = {}) =>
+      unlessAborted(ask(path, query, urgent), options.signal),
   };
+}
+
+/** Whoever waits for an answer, for its turn or for a next try, is told at once. */
+async function unlessAborted<T>(answer: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return await answer;
+  const aborted = Promise.withResolvers<never>();
+  const abort = () => aborted.reject(signal.reason);
+  if (signal.aborted) abort();
+  signal.addEventListener("abort", abort);
+  try {
+    return await Promise.race([answer, aborted.promise]);
+  } finally {
+    signal.removeEventListener("abort", abort);
+    answer.catch(() => {});
+  }
 }
 
 /** These routes answer 403 to `x-org-id` (FACTS.md, section 6). */

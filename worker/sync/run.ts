@@ -101,6 +101,7 @@ export class SyncRun extends DurableObject<Env> {
     await this.#ensureSync(job);
     const sync = await new Syncs(this.env.DB, job.workspace).find(job.syncId);
     if (sync) await this.#end(job, sync, "cancelled", undefined);
+    await this.#drive?.stop();
     await Promise.race([this.#takeTurn(), scheduler.wait(cancelPatienceMs)]);
   }
 
@@ -150,7 +151,9 @@ export class SyncRun extends DurableObject<Env> {
       if ((await this.#work(job)) === "more") await this.#continueIn(1);
       else await this.#forget();
     } catch (error) {
-      await this.#recover(job, error);
+      // What was given up on purpose is no failure: the next turn finds the sync ended.
+      if (this.#cancelled && error instanceof Error && error.name === "AbortError") await this.#continueIn(1);
+      else await this.#recover(job, error);
     }
   }
 
@@ -174,6 +177,7 @@ export class SyncRun extends DurableObject<Env> {
   /** Goes on with what is in memory, or loads it from where the last commit left it. */
   async #takeUp(job: Job, sync: SyncRecord): Promise<Work> {
     if (this.#drive?.syncId === job.syncId && !this.#hasNewKey) return this.#drive;
+    await this.#drop();
     this.#hasNewKey = false;
     const driven = await takeUp(this.env, this.ctx.storage, job, sync);
     if (driven === undefined) throw new StaleRunError();
@@ -186,7 +190,7 @@ export class SyncRun extends DurableObject<Env> {
   async #recover(job: Job, error: unknown): Promise<void> {
     const current = this.#drive;
     if (error instanceof StaleRunError) {
-      this.#drive = undefined;
+      await this.#drop();
       const sync = await new Syncs(this.env.DB, job.workspace).find(job.syncId);
       const connection = await new Connections(this.env.DB, job.workspace).find(job.connectionId);
       if (sync && connection === undefined) await this.#end(job, sync, "cancelled", undefined);
@@ -208,7 +212,7 @@ export class SyncRun extends DurableObject<Env> {
         verdict: verdict.kind,
       }),
     );
-    this.#drive = undefined;
+    await this.#drop();
     if (verdict.kind === "later") {
       await this.#patchJob({ attempts, failedAtStep: step });
       return await this.#continueIn(verdict.waitMs);
@@ -257,6 +261,13 @@ export class SyncRun extends DurableObject<Env> {
     });
   }
 
+  /** What was asked for ahead must not be sent for a run that goes on from its row, or not at all. */
+  async #drop(): Promise<void> {
+    const driven = this.#drive;
+    this.#drive = undefined;
+    await driven?.stop();
+  }
+
   async #stepOf(job: Job): Promise<number | undefined> {
     const sync = await new Syncs(this.env.DB, job.workspace).find(job.syncId).catch(() => undefined);
     return sync?.step;
@@ -283,8 +294,7 @@ export class SyncRun extends DurableObject<Env> {
 
   /** The run is over: nothing of it stays here. */
   async #forget(): Promise<void> {
-    await this.#drive?.leave().catch(() => {});
-    this.#drive = undefined;
+    await this.#drop();
     this.#cancelled = false;
     await this.ctx.storage.deleteAlarm();
     await this.ctx.storage.deleteAll();

@@ -34,8 +34,8 @@ export interface Driven {
   keyVersion: string | undefined;
   /** What counts for a Worker's limits: requests sent and statements run so far. */
   subrequests: () => number;
-  /** Gives back its part of what the organization's readers share. */
-  leave: () => Promise<void>;
+  /** Sends nothing from now on, and gives back its part of what the organization's readers share. */
+  stop: () => Promise<void>;
 }
 
 /** One request of a key that no longer counts must not wait for ever. */
@@ -75,7 +75,7 @@ async function takeUpUndo(
     jumpcloud: undefined,
     keyVersion: undefined,
     subrequests: () => db.statements,
-    leave: async () => {},
+    stop: async () => {},
   };
 }
 
@@ -101,6 +101,7 @@ async function takeUpSync(
     details: { keyLast4: connection.keyLast4 },
   });
   const limit = env.ORGANIZATION_LIMITS.getByName(`${region}/${organization.id}`);
+  const stopping = new AbortController();
   const jumpcloud = createClient({
     region,
     sign,
@@ -109,6 +110,7 @@ async function takeUpSync(
     timeoutMs: settings.jumpcloudTimeoutMs,
     tries: triesPerRequest,
     places: new SharedPlaces((inFlight) => limit.ask(id, inFlight)),
+    signal: stopping.signal,
   });
   const db = job.kind === "preview" ? new PreviewDb(env.DB) : new MeteredDb(env.DB);
   const store = new StoredSightings(storage);
@@ -127,5 +129,10 @@ async function takeUpSync(
     await store.load(sync.step),
   );
   const subrequests = () => jumpcloud.requests() + db.statements;
-  return { drive, jumpcloud, keyVersion, subrequests, leave: () => limit.leave(id) };
+  const stop = async () => {
+    stopping.abort();
+    // Places that are not given back lapse.
+    await limit.leave(id).catch(() => {});
+  };
+  return { drive, jumpcloud, keyVersion, subrequests, stop };
 }

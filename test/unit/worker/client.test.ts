@@ -55,6 +55,24 @@ test("after a 429 half as many requests are under way, and again all six once th
   expect(Math.max(...[400, 500, 600, 700, 800].map(sentIn))).toBe(6);
 });
 
+test("once it is stopped, whoever waits is told at once, and nothing more is sent", async () => {
+  const { sentAt } = clientThatGets(ok);
+  const stopping = new AbortController();
+  const client = createClient({
+    region: "us",
+    sign: (request) => request,
+    tries: 4,
+    signal: stopping.signal,
+  });
+  const asked = Array.from({ length: 20 }, () => client.get("/systems").catch((error: unknown) => error));
+  await vi.advanceTimersByTimeAsync(50);
+  stopping.abort();
+  const answers = await Promise.all([...asked, client.get("/systems").catch((error: unknown) => error)]);
+  for (const answer of answers) expect(answer).toMatchObject({ name: "AbortError" });
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(sentAt).toHaveLength(6);
+});
+
 test.each([
   ["500", status(500)],
   ["503", status(503)],
