@@ -44,6 +44,15 @@ test("an answer to another origin carries nothing that lets it be read, whatever
   expect(response.headers.get("access-control-allow-origin")).toBeNull();
 });
 
+test("a refusal can be read by the extension too: it tells the admin why", async () => {
+  const read = async (call: Parameters<typeof callWorker>[1]) => {
+    const response = await callWorker("/v1/connections", { ...call, headers: { origin: chrome } });
+    return [response.status, response.headers.get("access-control-allow-origin")];
+  };
+  expect(await read({})).toEqual([401, chrome]);
+  expect(await read({ changed: { CALLS_BY_ADDRESS: refusing } })).toEqual([429, chrome]);
+});
+
 test("a token that a browser redeemed opens nothing from another origin, and everything from its own", async () => {
   const { authorization } = await paired("bound", { origin: firefox });
   const from = async (origin: string | undefined) =>
