@@ -53,13 +53,14 @@ export const assetSchema = z.object({
 });
 export type Asset = z.infer<typeof assetSchema>;
 
-/** `null` stands for assets whose system is not known. */
+/** `unknown` stands for assets whose system or type is not known. */
 export const assetSummarySchema = z.object({
   total: z.int(),
   withSerial: z.int(),
   missing: z.int(),
   bySource: z.record(z.string(), z.int()),
   byOs: z.record(z.string(), z.int()),
+  byType: z.record(z.string(), z.int()),
 });
 export type AssetSummary = z.infer<typeof assetSummarySchema>;
 

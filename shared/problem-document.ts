@@ -23,6 +23,10 @@ export const problemDocumentSchema = z.object({
   syncId: z.string().optional(),
   /** `already_connected`: the connection that has the organization. */
   connectionId: z.string().optional(),
+  /** `already_connected`, `other_organization`: the name of the organization that is connected. */
+  organization: z.string().optional(),
+  /** `other_organization`: the name of the organization whose key it is. */
+  keyOrganization: z.string().optional(),
   /** `not_permitted`: the role of the key, as JumpCloud names it. */
   role: z.string().optional(),
 });

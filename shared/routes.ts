@@ -45,6 +45,8 @@ export interface Route {
   alsoGives?: "text/csv";
   /** The answer is a stream of server-sent events that each carry this, until there is nothing more to tell. */
   events?: z.ZodType;
+  /** The content type of an answer that is not JSON. */
+  gives?: "text/calendar";
   status: 200 | 201 | 202 | 204;
   /** Absent where the answer has no body. */
   answer?: z.ZodType;
@@ -301,6 +303,32 @@ export const routes = {
     status: 200,
     answer: importResultSchema,
     problems: ["invalid_import"],
+  },
+  openReminders: {
+    method: "POST",
+    path: "/v1/reminders",
+    summary: "The address of the calendar of key expiries, made where there is none; who has it can read it",
+    auth: "admin",
+    status: 200,
+    answer: z.object({ address: z.url() }),
+  },
+  closeReminders: {
+    method: "DELETE",
+    path: "/v1/reminders",
+    summary: "Ends the calendar's address; the next one is another",
+    auth: "admin",
+    status: 204,
+  },
+  readReminders: {
+    method: "GET",
+    path: "/v1/reminders.ics",
+    summary: "When the keys end, as a calendar: 14, 7, 1 and 0 days before",
+    auth: "none",
+    query: z.strictObject({ key: z.string().min(1).max(200) }),
+    gives: "text/calendar",
+    status: 200,
+    answer: z.string(),
+    problems: ["not_found"],
   },
 } as const satisfies Record<string, Route>;
 

@@ -51,6 +51,9 @@ export type Cost = z.infer<typeof costSchema>;
 export const syncProblemSchema = z.object({
   code: z.enum([...problemCodes, ...syncNoticeCodes]),
   detail: z.string(),
+  /** `suspicious_walk`: how many of the devices known before were seen, and how many those are. */
+  seen: z.int().optional(),
+  known: z.int().optional(),
 });
 export type SyncProblem = z.infer<typeof syncProblemSchema>;
 

@@ -141,7 +141,7 @@ test("a key that JumpCloud no longer takes sets the connection to needs_key and 
   expect(log).not.toContain(key);
 
   const other = await api.fail("renewKey", { id, body: { apiKey: demoKeyValues.beta } });
-  expect(other).toMatchObject({ status: 409, code: "other_organization" });
+  expect(other).toMatchObject({ status: 409, code: "other_organization", organization: "Acme Ltd" });
   const renewed = await api.call("renewKey", {
     id,
     body: { apiKey: demoKeyValues.expiring, keyExpiresAt: null },

@@ -58,6 +58,8 @@ test("download mode with the same: every device that is no duplicate has an asse
   const summary = await api.call("summarizeAssets");
   expect(summary.total).toBe(600 + sync.counts.created);
   expect(summary.bySource).toEqual({ import: 600, jumpcloud: sync.counts.created });
+  const typed = Object.values(summary.byType).reduce((sum, count) => sum + count, 0);
+  expect(typed).toBe(summary.total);
   const assets = await api.allAssets();
   const linked = assets.flatMap(({ systemId }) => systemId ?? []);
   expect(new Set(linked).size).toBe(linked.length);

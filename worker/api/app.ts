@@ -13,6 +13,7 @@ import { serveConnections } from "./connections.ts";
 import { serveHealth } from "./health.ts";
 import { servePairing } from "./pairing.ts";
 import { answerProblem } from "./problem.ts";
+import { serveReminders } from "./reminders.ts";
 import { serveSyncs } from "./syncs.ts";
 import { serveVault } from "./vault.ts";
 
@@ -64,6 +65,7 @@ export function createApp(): Hono<{ Bindings: Env }> {
   serveAssets(app);
   serveAudit(app);
   serveVault(app);
+  serveReminders(app);
   app.notFound(() => {
     throw new Problem("not_found");
   });

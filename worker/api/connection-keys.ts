@@ -131,8 +131,9 @@ export function serveConnectionKeys(app: App): void {
 async function refuseSecondConnection(register: Register, organizationId: string): Promise<void> {
   const existing = await register.connections.findByOrganization(organizationId);
   if (existing === undefined) return;
-  const detail = `${existing.organization.name} is connected already.`;
-  throw new Problem("already_connected", { connectionId: existing.id, detail });
+  const organization = existing.organization.name;
+  const detail = `${organization} is connected already.`;
+  throw new Problem("already_connected", { connectionId: existing.id, organization, detail });
 }
 
 async function startFirstSync(
@@ -152,8 +153,9 @@ function asOtherOrganization(error: unknown, connection: ConnectionRecord): unkn
 }
 
 function otherOrganization(name: string, connection: ConnectionRecord): Problem {
-  const detail = `This key belongs to ${name}, the connection to ${connection.organization.name}.`;
-  return new Problem("other_organization", { detail });
+  const organization = connection.organization.name;
+  const detail = `This key belongs to ${name}, the connection to ${organization}.`;
+  return new Problem("other_organization", { organization, keyOrganization: name, detail });
 }
 
 /** The key counts no more already; where KV does not answer, the sweep removes its envelope. */

@@ -93,6 +93,10 @@ export function endpoint<N extends RouteName>(
     const answer = await handle(call as unknown as Call<N>);
     if (answer instanceof Response) return answer;
     if (route.answer === undefined) return context.body(null, route.status as 204);
+    if (route.gives !== undefined)
+      return context.body(String(answer), route.status as 200, {
+        "content-type": `${route.gives}; charset=utf-8`,
+      });
     return context.json(answer as object, route.status as 200);
   });
 }

@@ -55,19 +55,28 @@ export class Assets {
   async summarize(): Promise<AssetSummary> {
     const { results } = await this.#db
       .prepare(
-        `SELECT source, os, count(*) AS total, count(serial_key) AS withSerial, count(missing_since) AS missing
-         FROM assets WHERE workspace = ?1 GROUP BY source, os`,
+        `SELECT source, os, type, count(*) AS total, count(serial_key) AS withSerial, count(missing_since) AS missing
+         FROM assets WHERE workspace = ?1 GROUP BY source, os, type`,
       )
       .bind(this.#workspace)
-      .all<{ source: AssetSource; os: string | null; total: number; withSerial: number; missing: number }>();
-    const summary: AssetSummary = { total: 0, withSerial: 0, missing: 0, bySource: {}, byOs: {} };
+      .all<{
+        source: AssetSource;
+        os: string | null;
+        type: string | null;
+        total: number;
+        withSerial: number;
+        missing: number;
+      }>();
+    const summary: AssetSummary = { total: 0, withSerial: 0, missing: 0, bySource: {}, byOs: {}, byType: {} };
     for (const group of results) {
       const os = group.os ?? "unknown";
+      const type = group.type ?? "unknown";
       summary.total += group.total;
       summary.withSerial += group.withSerial;
       summary.missing += group.missing;
       summary.bySource[group.source] = (summary.bySource[group.source] ?? 0) + group.total;
       summary.byOs[os] = (summary.byOs[os] ?? 0) + group.total;
+      summary.byType[type] = (summary.byType[type] ?? 0) + group.total;
     }
     return summary;
   }

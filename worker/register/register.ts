@@ -7,6 +7,7 @@ import { Connections } from "./connections.ts";
 import { readHistory } from "./history.ts";
 import { type ImportRow, importAssets } from "./import.ts";
 import { listChanges } from "./listed-changes.ts";
+import { ReminderFeeds } from "./reminder-feeds.ts";
 import { type SyncRecord, Syncs } from "./syncs.ts";
 import { Tokens } from "./tokens.ts";
 import type { WorkspaceId } from "./workspace.ts";
@@ -16,6 +17,7 @@ export class Register {
   readonly assets: Assets;
   readonly audit: Audit;
   readonly connections: Connections;
+  readonly reminderFeeds: ReminderFeeds;
   readonly syncs: Syncs;
   readonly tokens: Tokens;
   readonly #db: D1Database;
@@ -27,6 +29,7 @@ export class Register {
     this.assets = new Assets(db, workspace);
     this.audit = new Audit(db, workspace);
     this.connections = new Connections(db, workspace);
+    this.reminderFeeds = new ReminderFeeds(db, workspace);
     this.syncs = new Syncs(db, workspace);
     this.tokens = new Tokens(db, workspace);
   }

@@ -268,10 +268,10 @@ export class Drive {
   get #hardwareNotice(): SyncProblem | undefined {
     if (this.#at.hardwareMissed === undefined) return undefined;
     if (this.#at.hardwareMissed === "failed") return notice("insights_unavailable");
-    return notice(
-      "insights_unavailable",
-      "JumpCloud System Insights is not open to this key or not part of the organization's plan, so model, processor, memory and storage were left as they are.",
-    );
+    return notice("insights_unavailable", {
+      detail:
+        "JumpCloud System Insights is not open to this key or not part of the organization's plan, so model, processor, memory and storage were left as they are.",
+    });
   }
 }
 

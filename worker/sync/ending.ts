@@ -35,8 +35,8 @@ export function judge(error: unknown, attempts: number): Verdict {
 }
 
 /** What a sync that succeeded has to say of itself. */
-export function notice(code: SyncNoticeCode, detail: string = syncNotices[code].sentence): SyncProblem {
-  return { code, detail };
+export function notice(code: SyncNoticeCode, more: Partial<Omit<SyncProblem, "code">> = {}): SyncProblem {
+  return { code, detail: syncNotices[code].sentence, ...more };
 }
 
 function end(code: ProblemCode, keyRejected: boolean): Verdict {

@@ -61,7 +61,7 @@ export class MissingSearch {
     const detail =
       `JumpCloud listed far fewer devices than last time (${seenBefore} of ${known}), ` +
       "so none was marked as missing.";
-    this.#notice = notice("suspicious_walk", detail);
+    this.#notice = notice("suspicious_walk", { detail, seen: seenBefore, known });
     this.#go("over");
   }
 
@@ -74,10 +74,10 @@ export class MissingSearch {
       candidates.map(({ systemId }) => systemId),
     );
     if (listed === undefined) {
-      this.#notice = notice(
-        "incomplete_walk",
-        "JumpCloud could not say whether the devices that were not listed are gone, so none was marked as missing.",
-      );
+      this.#notice = notice("incomplete_walk", {
+        detail:
+          "JumpCloud could not say whether the devices that were not listed are gone, so none was marked as missing.",
+      });
       return this.#go("skips");
     }
     for (const asset of candidates) if (!listed.has(asset.systemId)) markMissing(step, counts, asset, now);
