@@ -44,7 +44,7 @@ export default defineConfig({
     short_name: "__MSG_extensionShortName__",
     description: "__MSG_extensionDescription__",
     default_locale: "en",
-    permissions: ["storage", "scripting"],
+    permissions: ["storage", "scripting", "alarms", "notifications"],
     ...(command === "build" && {
       content_security_policy:
         manifestVersion === 3 ? { extension_pages: contentSecurityPolicy } : contentSecurityPolicy,

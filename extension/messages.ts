@@ -40,10 +40,10 @@ export interface Conversation {
   "dots-address/list": { ask: Record<never, never>; answer: { builtIn: string[]; added: string[] } };
   /** After the page got the permission: registers the content script there. */
   "dots-address/added": { ask: { origin: string }; answer: null };
-  /** Popup: how things are, as on the card in Dots. */
-  "popup/status": { ask: Record<never, never>; answer: CardStatus };
   /** Popup: opens the wizard, in the Dots tab where there is one. */
   "popup/open-wizard": { ask: Record<never, never>; answer: null };
+  /** Popup: brings a tab of Dots forward, or opens one; the wizard where Dots' address is not known. */
+  "popup/open-dots": { ask: Record<never, never>; answer: null };
   /** Popup: shows the guide in the active JumpCloud tab, or opens one. */
   "popup/open-guide": { ask: Record<never, never>; answer: null };
   /** Pages of ours: a call of the Worker's API. */
@@ -161,8 +161,8 @@ const saidBy: Record<MessageType, "page" | "dots" | "jumpcloud"> = {
   "pairing/forget": "page",
   "dots-address/list": "page",
   "dots-address/added": "page",
-  "popup/status": "page",
   "popup/open-wizard": "page",
+  "popup/open-dots": "page",
   "popup/open-guide": "page",
   worker: "page",
 };

@@ -1,5 +1,6 @@
 import { browser } from "wxt/browser";
 import type { Mode, Region } from "../shared/connections.ts";
+import { type Expiry, unknownExpiry } from "./key-expiry.ts";
 import type { CardStatus, PanelPlace } from "./messages.ts";
 
 /** Where an admin was in the wizard. Never the key. */
@@ -7,6 +8,7 @@ export interface Draft {
   step: "reads" | "mode" | "key";
   mode: Mode | null;
   region: Region;
+  expiry: Expiry;
 }
 
 /** The tab that shows the guide, and the tab to come back to. */
@@ -23,13 +25,23 @@ export interface PromisedFrame {
   promisedAt: number;
 }
 
+/** For each connection, which reminder of which key's end people were given last. */
+export type Reminded = Record<string, { keyExpiresAt: string; days: number }>;
+
 /**
  * Everything the extension stores but its token (background/pairing-store.ts), each with its default. Lives until the
  * extension is removed.
  */
-export const draft = kept<Draft>("local", "draft", { step: "reads", mode: null, region: "us" });
+export const draft = kept<Draft>("local", "draft", {
+  step: "reads",
+  mode: null,
+  region: "us",
+  expiry: unknownExpiry,
+});
 export const guidePlace = kept<PanelPlace | null>("local", "guidePlace", null);
 export const addedDotsOrigins = kept<string[]>("local", "addedDotsOrigins", []);
+/** Which reminders of a key's end were given, so that each is given once. */
+export const remindedOf = kept<Reminded>("local", "remindedOf", {});
 
 /** These live in memory, until the browser closes; unlike a variable they outlive a stopped service worker. */
 export const guideTab = kept<GuideTab | null>("session", "guideTab", null);
@@ -41,6 +53,7 @@ export const admittedFrames = kept<string[]>("session", "admittedFrames", []);
 export const siteTabs = kept<Record<string, string>>("session", "siteTabs", {});
 
 export interface Kept<T> {
+  readonly initial: T;
   get(): Promise<T>;
   set(value: T): Promise<void>;
   /** Changes what is kept; two changes at once wait for each other, none gets lost. */
@@ -61,5 +74,5 @@ function kept<T>(area: "local" | "session", key: string, initial: T): Kept<T> {
   const change = async (next: (before: T) => T) => {
     await navigator.locks.request(key, async () => set(next(await get())));
   };
-  return { get, set, change };
+  return { initial, get, set, change };
 }

@@ -19,9 +19,23 @@ export async function callRoute<N extends RouteName>(
   call: Omit<WorkerCall<N>, "route"> = {},
 ): Promise<RouteAnswer<N>> {
   const route: Route = routes[name];
+  const response = await send(worker, route, call, "application/json");
+  if (route.answer === undefined) return undefined as RouteAnswer<N>;
+  const answer = route.answer.safeParse(await response.json().catch(() => undefined));
+  if (!answer.success) throw new TroubleError({ code: "internal" });
+  return answer.data as RouteAnswer<N>;
+}
+
+async function send(
+  worker: Worker,
+  route: Route,
+  call: Omit<WorkerCall, "route">,
+  accept: string,
+): Promise<Response> {
   const response = await fetch(addressOf(worker.origin, route, call), {
     method: route.method,
     headers: {
+      accept,
       ...(worker.token !== undefined && { authorization: `Bearer ${worker.token}` }),
       ...(call.body !== undefined && { "content-type": "application/json" }),
     },
@@ -34,10 +48,7 @@ export async function callRoute<N extends RouteName>(
     throw new TroubleError({ code: "offline" });
   });
   if (!response.ok) throw new TroubleError((await problemIn(response)) ?? fallback(response.status));
-  if (route.answer === undefined) return undefined as RouteAnswer<N>;
-  const answer = route.answer.safeParse(await response.json().catch(() => undefined));
-  if (!answer.success) throw new TroubleError({ code: "internal" });
-  return answer.data as RouteAnswer<N>;
+  return response;
 }
 
 function addressOf(origin: string, route: Route, call: Omit<WorkerCall, "route">): URL {

@@ -1,14 +1,13 @@
-import { TroubleError } from "../messages.ts";
 import { guidePlace, lastCard } from "../storage.ts";
 import { callRoute } from "../worker-client.ts";
 import type { Handlers } from "./answer.ts";
 import { cardStatus } from "./card-status.ts";
 import { addDotsAddress, listDotsAddresses } from "./dots-address.ts";
 import { bringWizardForward, closeGuide, isGuided, openGuide, openGuideFromPopup } from "./guide.ts";
-import { pair, pairingState } from "./pairing.ts";
+import { pair, pairedWorker, pairingState } from "./pairing.ts";
 import { pairing } from "./pairing-store.ts";
 import { keepKey, takeKey } from "./sent-key.ts";
-import { admitWizard, openWizard, openWizardFromPopup } from "./wizard-windows.ts";
+import { admitWizard, openDots, openWizard, openWizardFromPopup } from "./wizard-windows.ts";
 
 /** What the background does for each message. Who may send it was checked before (`readMessage`). */
 export const handlers: Handlers = {
@@ -52,9 +51,12 @@ export const handlers: Handlers = {
     await addDotsAddress(ask.origin);
     return null;
   },
-  "popup/status": () => cardStatus(),
   "popup/open-wizard": async () => {
     await openWizardFromPopup();
+    return null;
+  },
+  "popup/open-dots": async () => {
+    await openDots();
     return null;
   },
   "popup/open-guide": async () => {
@@ -62,9 +64,7 @@ export const handlers: Handlers = {
     return null;
   },
   worker: async (ask) => {
-    const worker = await pairing.get();
-    if (worker === null) throw new TroubleError({ code: "unauthorized" });
     const { route, ...call } = ask;
-    return callRoute({ origin: worker.workerOrigin, token: worker.token }, route, call);
+    return callRoute(await pairedWorker(), route, call);
   },
 };

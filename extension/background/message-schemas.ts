@@ -34,8 +34,8 @@ export const messageSchemas: Record<MessageType, z.ZodType> = {
   "pairing/forget": nothing,
   "dots-address/list": nothing,
   "dots-address/added": z.strictObject({ origin: z.url({ protocol: /^https?$/ }).max(300) }),
-  "popup/status": nothing,
   "popup/open-wizard": nothing,
+  "popup/open-dots": nothing,
   "popup/open-guide": nothing,
   worker: z.strictObject({
     route: z.enum(callable),

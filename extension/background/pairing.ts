@@ -1,6 +1,6 @@
 import { type PairingState, TroubleError } from "../messages.ts";
 import { readPairingLink } from "../pairing-link.ts";
-import { callRoute } from "../worker-client.ts";
+import { callRoute, type Worker } from "../worker-client.ts";
 import { browserLabel } from "./browser-label.ts";
 import { pairing } from "./pairing-store.ts";
 
@@ -9,6 +9,13 @@ export async function pairingState(): Promise<PairingState> {
   const kept = await pairing.get();
   if (kept === null) return { paired: false };
   return { paired: true, workspace: kept.workspace, workerOrigin: kept.workerOrigin };
+}
+
+/** The Worker to call, and what opens it. Throws `TroubleError` where this browser is not paired. */
+export async function pairedWorker(): Promise<Worker> {
+  const kept = await pairing.get();
+  if (kept === null) throw new TroubleError({ code: "unauthorized" });
+  return { origin: kept.workerOrigin, token: kept.token };
 }
 
 /** Exchanges a pairing link for a token and keeps it. */

@@ -1,7 +1,7 @@
 import { browser } from "wxt/browser";
 import { builtInDotsOrigins } from "../dots-origins.ts";
 import type { Conversation, Notice, Sender } from "../messages.ts";
-import { admittedFrames, type PromisedFrame, promisedFrames } from "../storage.ts";
+import { addedDotsOrigins, admittedFrames, type PromisedFrame, promisedFrames, siteTabs } from "../storage.ts";
 import type { From } from "./answer.ts";
 import { isDotsOrigin } from "./dots-address.ts";
 import { redeemFrame } from "./promised-frame.ts";
@@ -67,6 +67,20 @@ export async function openWizardFromPopup(): Promise<void> {
     if (isThere) return;
   }
   await openWizardTab();
+}
+
+/** Brings a Dots tab forward; opens the Integrations page where there is none, the wizard where no address is known. */
+export async function openDots(): Promise<void> {
+  const isDots = await isDotsOrigin();
+  const open = Object.entries(await siteTabs.get()).find(([, site]) => isDots(site));
+  if (open !== undefined) {
+    const tab = await browser.tabs.update(Number(open[0]), { active: true }).catch(() => undefined);
+    if (tab?.windowId !== undefined) await browser.windows.update(tab.windowId, { focused: true });
+    if (tab !== undefined) return;
+  }
+  const origin = builtInDotsOrigins[0] ?? (await addedDotsOrigins.get())[0];
+  if (origin === undefined) return openWizardTab();
+  await browser.tabs.create({ url: `${origin}/#/integrations` });
 }
 
 function page(): string {

@@ -4,6 +4,7 @@ import { answer } from "../background/answer.ts";
 import { dropDotsAddresses, registerDotsScripts } from "../background/dots-address.ts";
 import { tabClosed } from "../background/guide.ts";
 import { wizardConnected } from "../background/open-wizards.ts";
+import { startReminders } from "../background/reminders.ts";
 import { closeStorageToContentScripts } from "../storage.ts";
 
 export default defineBackground(() => {
@@ -18,5 +19,6 @@ export default defineBackground(() => {
   // An update of the extension forgets registered scripts.
   browser.runtime.onInstalled.addListener(() => void registerDotsScripts());
   browser.runtime.onStartup.addListener(() => void registerDotsScripts());
+  void startReminders();
   void closeStorageToContentScripts();
 });

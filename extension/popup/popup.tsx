@@ -1,34 +1,66 @@
-import { useState } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import { browser } from "wxt/browser";
-import { ask, type CardStatus } from "../messages.ts";
+import { ask, callWorker } from "../messages.ts";
 import { PairingForm } from "../pairing-form.tsx";
+import { Alert } from "../ui/alert.tsx";
 import { Mark } from "../ui/icon.tsx";
+import { sentenceFor } from "../ui/trouble.ts";
 import { useLoaded } from "../ui/use-loaded.ts";
-import { relativeTime, say, sayCount, type Word } from "../ui/words.ts";
+import { say } from "../ui/words.ts";
+import { type Glance, glanceAt, newestSyncs } from "./at-a-glance.ts";
+import { LastSyncs } from "./last-syncs.tsx";
+import { Now } from "./now.tsx";
+import { StateLine } from "./state-line.tsx";
 
-const words: Record<CardStatus["state"], { word: Word; look: "good" | "bad" | "idle" }> = {
-  unpaired: { word: "state_unpaired", look: "idle" },
-  unconnected: { word: "state_unconnected", look: "idle" },
-  connected: { word: "state_connected", look: "good" },
-  needs_key: { word: "state_needs_key", look: "bad" },
-  unknown: { word: "state_unknown", look: "bad" },
-};
+const mostConnections = 20;
+const mostSyncs = 3;
+const paceWhileSyncing = 2000;
 
 /** The toolbar popup: how things are, and the one thing to do now. */
 export function Popup() {
-  const [loaded, reload] = useLoaded(() => ask("popup/status", {}));
-  const status: CardStatus | undefined =
-    loaded.state === "ready" ? loaded.value : loaded.state === "failed" ? { state: "unknown" } : undefined;
+  const [loaded, reload] = useLoaded(look);
+  const isSyncing = loaded.state === "ready" && loaded.value.glance.state === "syncing";
+  useEffect(() => {
+    if (!isSyncing) return;
+    const timer = setInterval(reload, paceWhileSyncing);
+    return () => clearInterval(timer);
+  }, [isSyncing]);
+  const isUnpaired =
+    (loaded.state === "ready" && loaded.value.glance.state === "unpaired") ||
+    (loaded.state === "failed" && loaded.trouble.code === "unauthorized");
   return (
-    <main>
+    <main aria-busy={loaded.state === "loading"}>
       <header>
         <Mark />
         <h1>{say("productShort")}</h1>
       </header>
-      {status === undefined ? (
-        <p class="loading">{say("loading")}</p>
-      ) : (
-        <Now status={status} onChange={reload} />
+      {loaded.state === "loading" && <p class="loading">{say("loading")}</p>}
+      {isUnpaired && (
+        <>
+          <StateLine state="unpaired" />
+          <PairingForm onPaired={reload} />
+        </>
+      )}
+      {loaded.state === "failed" && !isUnpaired && (
+        <>
+          <StateLine state="unknown" />
+          <Alert
+            mild
+            action={
+              <button type="button" class="small" onClick={reload}>
+                {say("tryAgain")}
+              </button>
+            }
+          >
+            {sentenceFor(loaded.trouble)}
+          </Alert>
+        </>
+      )}
+      {loaded.state === "ready" && loaded.value.glance.state !== "unpaired" && (
+        <>
+          <Now glance={loaded.value.glance} onSynced={reload} />
+          {loaded.value.syncs.length > 0 && <LastSyncs syncs={loaded.value.syncs} />}
+        </>
       )}
       <footer>
         <button type="button" class="link" onClick={() => void browser.runtime.openOptionsPage()}>
@@ -39,55 +71,17 @@ export function Popup() {
   );
 }
 
-function Now({ status, onChange }: { status: CardStatus; onChange: () => void }) {
-  const [isBusy, setBusy] = useState(false);
-  const { word, look } = words[status.state];
-  async function leave(type: "popup/open-wizard" | "popup/open-guide") {
-    setBusy(true);
-    await ask(type, {}).catch(() => undefined);
-    window.close();
-  }
-  return (
-    <>
-      <p class="state" role="status">
-        <span class={`dot ${look}`} aria-hidden="true" />
-        {say(word)}
-      </p>
-      {"mode" in status && (
-        <p class="hint">
-          {[
-            say(`mode_${status.mode}`),
-            sayCount("devices", status.devices),
-            status.lastSyncAt === null
-              ? say("neverSynced")
-              : say("synced", relativeTime(status.lastSyncAt, Date.now())),
-          ].join(" · ")}
-        </p>
-      )}
-      {status.state === "unpaired" ? (
-        <PairingForm onPaired={onChange} />
-      ) : (
-        <div class="stack">
-          <button
-            type="button"
-            class="primary"
-            disabled={isBusy}
-            onClick={() => void leave("popup/open-wizard")}
-          >
-            {say(mainAction(status.state))}
-          </button>
-          {status.state !== "connected" && (
-            <button type="button" disabled={isBusy} onClick={() => void leave("popup/open-guide")}>
-              {say("guideMe")}
-            </button>
-          )}
-        </div>
-      )}
-    </>
+async function look(): Promise<{ glance: Glance; syncs: ReturnType<typeof newestSyncs> }> {
+  const { paired } = await ask("pairing/state", {});
+  if (!paired) return { glance: { state: "unpaired" }, syncs: [] };
+  const query = { limit: String(mostConnections) };
+  const { items } = await callWorker("listConnections", { query });
+  const lists = await Promise.all(
+    items.map(({ id }) => callWorker("listSyncs", { id, query: { limit: String(mostSyncs * 2) } })),
   );
-}
-
-function mainAction(state: CardStatus["state"]): Word {
-  if (state === "unconnected") return "connectToJumpCloud";
-  return state === "needs_key" ? "renewKey" : "open";
+  const syncs = newestSyncs(
+    lists.map((list) => list.items),
+    mostSyncs,
+  );
+  return { glance: glanceAt(items, syncs, new Date()), syncs };
 }

@@ -1,7 +1,10 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import type { Trouble } from "../messages.ts";
+import { Alert } from "./alert.tsx";
 import { Mark } from "./icon.tsx";
-import { say } from "./words.ts";
+import { sentenceFor } from "./trouble.ts";
+import { say, type Word } from "./words.ts";
 
 const steps = 4;
 
@@ -44,5 +47,42 @@ export function Screen({
       </div>
       {actions !== undefined && <footer>{actions}</footer>}
     </main>
+  );
+}
+
+/** While what a screen shows is on its way. */
+export function LoadingScreen() {
+  return (
+    <main class="screen" aria-busy="true">
+      <p class="loading" role="status">
+        {say("loading")}
+      </p>
+    </main>
+  );
+}
+
+/** Where it could not be had: what went wrong, and another try. */
+export function FailedScreen({
+  trouble,
+  title,
+  retryWord = "tryAgain",
+  onRetry,
+  actions,
+}: {
+  trouble: Trouble;
+  title: string;
+  retryWord?: Word;
+  onRetry: () => void;
+  actions?: ComponentChildren;
+}) {
+  const retry = (
+    <button type="button" class="small" onClick={onRetry}>
+      {say(retryWord)}
+    </button>
+  );
+  return (
+    <Screen title={title} actions={actions}>
+      <Alert action={retry}>{sentenceFor(trouble)}</Alert>
+    </Screen>
   );
 }

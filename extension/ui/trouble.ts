@@ -1,6 +1,8 @@
+import type { Connection } from "../../shared/connections.ts";
 import type { SyncNoticeCode } from "../../shared/problems.ts";
+import type { Sync } from "../../shared/syncs.ts";
 import type { Trouble } from "../messages.ts";
-import { say, type Word } from "./words.ts";
+import { clock, moment, say, type Word } from "./words.ts";
 
 /** The compiler asks for a sentence for every code there is. */
 const sentences: Record<Trouble["code"] | SyncNoticeCode, Word> = {
@@ -32,14 +34,27 @@ const sentences: Record<Trouble["code"] | SyncNoticeCode, Word> = {
 
 /** The sentence for a failure, with the particulars it came with. */
 export function sentenceFor(trouble: Trouble): string {
-  if (trouble.code === "wrong_region" && trouble.region !== undefined)
-    return say("trouble_wrong_region_named", say(`region_short_${trouble.region}`));
-  if (trouble.code === "not_permitted" && trouble.role !== undefined)
-    return say("trouble_not_permitted_role", trouble.role);
+  if (trouble.code === "offline") return say("trouble_offline");
+  const { region, role, organization, keyOrganization } = trouble;
+  if (trouble.code === "wrong_region" && region !== undefined)
+    return say("trouble_wrong_region_named", say(`region_short_${region}`));
+  if (trouble.code === "not_permitted" && role !== undefined) return say("trouble_not_permitted_role", role);
+  if (trouble.code === "already_connected" && organization !== undefined)
+    return say("trouble_already_connected_named", organization);
+  if (trouble.code === "other_organization" && organization !== undefined && keyOrganization !== undefined)
+    return say("trouble_other_organization_named", keyOrganization, organization);
   return say(sentences[trouble.code]);
 }
 
-/** The sentence for what a sync says of itself. */
-export function sentenceForCode(code: Trouble["code"] | SyncNoticeCode): string {
-  return say(sentences[code]);
+/** The sentence for what a sync says of itself. `connection`: as it is now, where that is known. */
+export function sentenceForSync(sync: Sync, connection?: Connection): string {
+  const { problem } = sync;
+  if (problem === undefined) return "";
+  if (connection?.status === "needs_key")
+    return say("trouble_needs_key_since", moment(connection.statusSince));
+  if (problem.code === "jumpcloud_unavailable" && connection?.nextSyncAt)
+    return say("trouble_jumpcloud_unavailable_at", clock(connection.nextSyncAt, new Date()));
+  if (problem.code === "suspicious_walk" && problem.seen !== undefined && problem.known !== undefined)
+    return say("trouble_suspicious_walk_of", problem.seen, problem.known);
+  return say(sentences[problem.code]);
 }

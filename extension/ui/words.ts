@@ -8,7 +8,19 @@ export type Counted = Word extends infer W ? (W extends `${infer Stem}_other` ? 
 
 /** The words of one key, with what `$1` … `$9` stand for. Numbers are written the reader's way. */
 export function say(word: Word, ...values: (string | number)[]): string {
-  const texts = values.map((value) => (typeof value === "number" ? figure(value) : value));
+  const texts = values.map((value) => (typeof value === "number" ? figure(value) : isolated(value)));
+  return message(word, texts);
+}
+
+/**
+ * A foreign text – a name, a serial number – that keeps its own direction and leaves the words around it where they
+ * are (Unicode UAX #9: FSI … PDI). Left as it is where all runs left to right anyway.
+ */
+export function isolated(text: string): string {
+  return message("direction", []) === "rtl" ? `\u2068${text}\u2069` : text;
+}
+
+function message(word: Word, texts: string[]): string {
   return browser.i18n.getMessage(word as Parameters<typeof browser.i18n.getMessage>[0], texts);
 }
 
@@ -44,6 +56,17 @@ export function moment(iso: string): string {
   return new Intl.DateTimeFormat(language(), { dateStyle: "medium", timeStyle: "short" }).format(
     new Date(iso),
   );
+}
+
+/** The time today or within a day; farther away the day as well. */
+export function clock(iso: string, now: Date): string {
+  const at = new Date(iso);
+  const isNear = Math.abs(at.getTime() - now.getTime()) < 20 * 3_600_000;
+  const time = { hour: "2-digit", minute: "2-digit" } as const;
+  return new Intl.DateTimeFormat(
+    language(),
+    isNear ? time : { ...time, day: "numeric", month: "short" },
+  ).format(at);
 }
 
 /** A day: "24 Nov 2026". */

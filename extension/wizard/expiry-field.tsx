@@ -1,5 +1,5 @@
+import { dayOf, type Expiry, type ExpiryChoice, expiryChoices, keyExpiresAt } from "../key-expiry.ts";
 import { day, say, sayCount } from "../ui/words.ts";
-import { dayOf, type Expiry, type ExpiryChoice, expiryChoices, keyExpiresAt } from "./key-expiry.ts";
 
 /** When the key ends, as its maker chose it in JumpCloud. */
 export function ExpiryField({ expiry, onChange }: { expiry: Expiry; onChange: (expiry: Expiry) => void }) {

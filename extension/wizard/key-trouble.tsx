@@ -4,17 +4,18 @@ import { PairingForm } from "../pairing-form.tsx";
 import { Alert } from "../ui/alert.tsx";
 import { sentenceFor } from "../ui/trouble.ts";
 import { say } from "../ui/words.ts";
+import type { Step } from "./journey.ts";
 import { HowToCheck } from "./step-reads.tsx";
 
 /** What kept a key from being taken, and the way on: another region, an organization, another try. */
 export function KeyTrouble({
   trouble,
   onRetry,
-  onOverview,
+  onStep,
 }: {
   trouble: Trouble;
   onRetry: (change?: { region?: Region; orgId?: string }) => void;
-  onOverview: () => void;
+  onStep: (step: Step) => void;
 }) {
   switch (trouble.code) {
     case "wrong_region": {
@@ -28,8 +29,16 @@ export function KeyTrouble({
       );
     case "not_permitted":
       return <Alert action={<HowToCheck />}>{sentenceFor(trouble)}</Alert>;
-    case "already_connected":
-      return <Alert action={<Action word="manage" onClick={onOverview} />}>{sentenceFor(trouble)}</Alert>;
+    case "already_connected": {
+      const { connectionId } = trouble;
+      const go = () =>
+        onStep(connectionId === undefined ? { is: "overviewWanted" } : { is: "manageWanted", connectionId });
+      return <Alert action={<Action word="manage" onClick={go} />}>{sentenceFor(trouble)}</Alert>;
+    }
+    case "jumpcloud_unavailable":
+      return (
+        <Alert action={<Action word="tryNow" onClick={() => onRetry()} />}>{sentenceFor(trouble)}</Alert>
+      );
     case "unauthorized":
       return (
         <>
@@ -46,7 +55,13 @@ export function KeyTrouble({
   }
 }
 
-function Action({ word, onClick }: { word: "continue" | "manage" | "tryAgain"; onClick: () => void }) {
+function Action({
+  word,
+  onClick,
+}: {
+  word: "continue" | "manage" | "tryAgain" | "tryNow";
+  onClick: () => void;
+}) {
   return (
     <button type="button" class="small" onClick={onClick}>
       {say(word)}
@@ -69,7 +84,7 @@ function Organizations({
           {organizations.map((each) => (
             <li key={each.id}>
               <button type="button" onClick={() => onChoose(each.id)}>
-                {each.name}
+                <bdi>{each.name}</bdi>
               </button>
             </li>
           ))}

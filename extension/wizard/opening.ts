@@ -1,8 +1,8 @@
 import type { Connection } from "../../shared/connections.ts";
-import { hasEnded } from "../../shared/syncs.ts";
 import { ask, callWorker } from "../messages.ts";
 import { type Draft, draft } from "../storage.ts";
 import { troubleOf } from "../ui/use-loaded.ts";
+import { openSync } from "./held-connection.ts";
 import { openingPlace, type Place } from "./journey.ts";
 
 export interface Opening {
@@ -27,19 +27,18 @@ export async function opening(): Promise<Opening> {
 export async function placeWhenPaired(draftStep: Draft["step"]): Promise<Place> {
   try {
     const { items } = await callWorker("listConnections", { query: { limit: "100" } });
-    return openingPlace({ connected: items.length, running: await runningOf(items), draftStep });
+    return openingPlace({ connected: items.length, open: await openOf(items), draftStep });
   } catch (error) {
     if (troubleOf(error).code === "unauthorized") return { at: "pair", isRefused: true };
     throw error;
   }
 }
 
-async function runningOf(connections: Connection[]) {
-  for (const { id } of connections) {
-    const { items } = await callWorker("listSyncs", { id, query: { limit: "1" } });
-    const latest = items[0];
-    if (latest === undefined || hasEnded(latest.status)) continue;
-    return { connectionId: id, syncId: latest.id, isFirst: latest.trigger === "connect" };
+async function openOf(connections: Connection[]) {
+  for (const connection of connections) {
+    const { items } = await callWorker("listSyncs", { id: connection.id, query: { limit: "10" } });
+    const open = openSync(connection, items);
+    if (open !== null) return open;
   }
   return null;
 }

@@ -1,24 +1,25 @@
 import type { ChangeOutcome, Counts } from "../../shared/syncs.ts";
-import { figure, say, type Word } from "../ui/words.ts";
+import { figure, say } from "../ui/words.ts";
 
 const parts = ["updated", "created", "unchanged", "skipped"] as const;
-const names: Record<(typeof parts)[number] | "missing", Word> = {
-  updated: "outcome_updated",
-  created: "outcome_created",
-  unchanged: "outcome_unchanged",
-  skipped: "outcome_skipped",
-  missing: "outcome_missing",
-};
 
-/** The outcomes as one bar, and a legend whose figures open their devices. Unchanged devices are not listed. */
+/** Which devices are shown: all that are listed, or those of one outcome. */
+export type Listed = ChangeOutcome | "all";
+
+/**
+ * The outcomes as one bar, and a legend whose figures open their devices. Unchanged devices are not listed.
+ * `tense`: whether they have come about, or would.
+ */
 export function OutcomeBar({
   counts,
+  tense,
   open,
   onOpen,
 }: {
   counts: Counts;
-  open: ChangeOutcome | undefined;
-  onOpen: (outcome: ChangeOutcome) => void;
+  tense: "past" | "future";
+  open: Listed | undefined;
+  onOpen: (listed: Listed) => void;
 }) {
   const shown = counts.missing > 0 ? ([...parts, "missing"] as const) : parts;
   return (
@@ -35,7 +36,7 @@ export function OutcomeBar({
               <b>{figure(counts[part])}</b>{" "}
               <small>
                 <i class={part} aria-hidden="true" />
-                {say(names[part])}
+                {say(tense === "past" ? `outcome_${part}` : `willBe_${part}`)}
               </small>
             </>
           );

@@ -1,26 +1,40 @@
 import { useState } from "preact/hooks";
-import type { ChangeOutcome, Sync } from "../../shared/syncs.ts";
-import { figure, say, sayCount } from "../ui/words.ts";
-import { ChangesTable } from "./changes-table.tsx";
-import { OutcomeBar } from "./outcome-bar.tsx";
+import type { Sync } from "../../shared/syncs.ts";
+import { say } from "../ui/words.ts";
+import { Devices } from "./devices.tsx";
+import { type Listed, OutcomeBar } from "./outcome-bar.tsx";
+import { SkipReasons } from "./skip-reasons.tsx";
 
-/** What a sync did, in a sentence, a bar, and devices behind every figure. */
-export function Outcomes({ sync }: { sync: Sync }) {
-  const [open, setOpen] = useState<ChangeOutcome>();
-  const { updated, created, unchanged, skipped, devices } = sync.counts;
-  if (devices === 0) return <p class="empty">{say("noDevices")}</p>;
+/** What a sync did or would do: a sentence, a bar, and devices behind every figure. */
+export function Outcomes({
+  sync,
+  sentence,
+  tense,
+  onChangeMode,
+}: {
+  sync: Sync;
+  sentence: string;
+  tense: "past" | "future";
+  onChangeMode?: (() => void) | undefined;
+}) {
+  const [open, setOpen] = useState<Listed>();
+  const { counts } = sync;
+  if (counts.devices === 0 && counts.missing === 0) return <p class="empty">{say("noDevices")}</p>;
+  const toggle = (listed: Listed) => setOpen(listed === open ? undefined : listed);
+  const isListed = counts.updated + counts.created + counts.skipped + counts.missing > 0;
   return (
-    <section>
-      <p class="sentence">
-        {sayCount("assetsUpdated", updated)}
-        {say("resultRest", figure(created), figure(unchanged), figure(skipped))}
-      </p>
-      <OutcomeBar
-        counts={sync.counts}
-        open={open}
-        onOpen={(outcome) => setOpen(outcome === open ? undefined : outcome)}
-      />
-      {open !== undefined && <ChangesTable key={open} syncId={sync.id} outcome={open} />}
+    <section class="outcomes" aria-label={say("outcomesName")}>
+      <p class="sentence">{sentence}</p>
+      <OutcomeBar counts={counts} tense={tense} open={open} onOpen={toggle} />
+      {isListed && (
+        <button type="button" class="link" aria-expanded={open === "all"} onClick={() => toggle("all")}>
+          {say("showDevices")}
+        </button>
+      )}
+      {(open === "skipped" || open === "all") && counts.skipped > 0 && (
+        <SkipReasons reasons={counts.reasons} onChangeMode={onChangeMode} />
+      )}
+      {open !== undefined && <Devices sync={sync} listed={open} onList={setOpen} />}
     </section>
   );
 }

@@ -1,57 +1,77 @@
-import { callWorker, type Trouble } from "../messages.ts";
-import { Alert } from "../ui/alert.tsx";
-import { Screen } from "../ui/screen.tsx";
-import { sentenceFor } from "../ui/trouble.ts";
+import type { Connection } from "../../shared/connections.ts";
+import { callWorker } from "../messages.ts";
+import { ConnectionLine } from "../ui/connection-line.tsx";
+import { FailedScreen, LoadingScreen, Screen } from "../ui/screen.tsx";
 import { useLoaded } from "../ui/use-loaded.ts";
 import { say } from "../ui/words.ts";
-import { ConnectionCard } from "./connection-card.tsx";
+import { ConnectionTrouble } from "./connection-trouble.tsx";
 import type { Step } from "./journey.ts";
+import { Manage } from "./manage.tsx";
 
-/** What is connected, how it is, and what one can do about it. */
+/** What is connected: the one connection with all that can be done about it, or a list to choose from. */
 export function Overview({ onStep, onClose }: { onStep: (step: Step) => void; onClose: () => void }) {
   const [loaded, reload] = useLoaded(() => callWorker("listConnections", { query: { limit: "100" } }));
+  if (loaded.state === "loading") return <LoadingScreen />;
+  if (loaded.state === "failed") {
+    const isUnpaired = loaded.trouble.code === "unauthorized";
+    return (
+      <FailedScreen
+        title={say("overviewTitle")}
+        trouble={loaded.trouble}
+        retryWord={isUnpaired ? "pair" : "tryAgain"}
+        onRetry={isUnpaired ? () => onStep({ is: "unpaired" }) : reload}
+      />
+    );
+  }
+  const { items } = loaded.value;
+  const another = (
+    <button type="button" onClick={() => onStep({ is: "anotherWanted" })}>
+      {say(items.length === 0 ? "connectToJumpCloud" : "connectAnother")}
+    </button>
+  );
+  const [first, second] = items;
+  if (first !== undefined && second === undefined)
+    return <Manage connection={first} onStep={onStep} onGone={reload} onClose={onClose} leave={another} />;
   return (
     <Screen
-      title={say("overviewTitle")}
+      title={say(items.length === 0 ? "nothingConnected" : "overviewTitle")}
       actions={
         <>
-          <button type="button" onClick={() => onStep({ is: "anotherWanted" })}>
-            {say("connectAnother")}
-          </button>
+          {another}
           <button type="button" class="primary" onClick={onClose}>
             {say("close")}
           </button>
         </>
       }
     >
-      {loaded.state === "loading" && <p class="loading">{say("loading")}</p>}
-      {loaded.state === "failed" && (
-        <OverviewTrouble
-          trouble={loaded.trouble}
-          onRetry={reload}
-          onPair={() => onStep({ is: "unpaired" })}
-        />
-      )}
-      {loaded.state === "ready" &&
-        loaded.value.items.map((each) => <ConnectionCard key={each.id} connection={each} onStep={onStep} />)}
+      <ul class="plain connections">
+        {items.map((each) => (
+          <OneOfSeveral key={each.id} connection={each} onStep={onStep} />
+        ))}
+      </ul>
     </Screen>
   );
 }
 
-function OverviewTrouble({
-  trouble,
-  onRetry,
-  onPair,
-}: {
-  trouble: Trouble;
-  onRetry: () => void;
-  onPair: () => void;
-}) {
-  const isUnpaired = trouble.code === "unauthorized";
-  const action = (
-    <button type="button" class="small" onClick={isUnpaired ? onPair : onRetry}>
-      {say(isUnpaired ? "pair" : "tryAgain")}
-    </button>
+function OneOfSeveral({ connection, onStep }: { connection: Connection; onStep: (step: Step) => void }) {
+  const { id: connectionId, organization } = connection;
+  return (
+    <li class="card">
+      <h2>
+        <bdi>{organization.name}</bdi>
+      </h2>
+      <ConnectionLine connection={connection} />
+      <ConnectionTrouble connection={connection} onStep={onStep} />
+      <div class="card-actions">
+        <button
+          type="button"
+          class="small"
+          aria-label={say("manageNamed", organization.name)}
+          onClick={() => onStep({ is: "manageWanted", connectionId })}
+        >
+          {say("manage")}
+        </button>
+      </div>
+    </li>
   );
-  return <Alert action={action}>{sentenceFor(trouble)}</Alert>;
 }

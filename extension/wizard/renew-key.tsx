@@ -1,6 +1,10 @@
+import { useState } from "preact/hooks";
+import { unknownExpiry } from "../key-expiry.ts";
 import { callWorker } from "../messages.ts";
+import { FailedScreen, LoadingScreen } from "../ui/screen.tsx";
 import { useLoaded } from "../ui/use-loaded.ts";
 import { say } from "../ui/words.ts";
+import { useHeldKey } from "./held-key.ts";
 import type { Step } from "./journey.ts";
 import { StepKey } from "./step-key.tsx";
 
@@ -14,21 +18,20 @@ export function RenewKey({
   arrivals: number;
   onStep: (step: Step) => void;
 }) {
-  const [loaded] = useLoaded(() => callWorker("getConnection", { id: connectionId }));
-  if (loaded.state === "loading")
-    return (
-      <main class="screen" aria-busy="true">
-        <p class="loading">{say("loading")}</p>
-      </main>
-    );
-  const region = loaded.state === "ready" ? loaded.value.region : "us";
+  const held = useHeldKey();
+  const [expiry, setExpiry] = useState(unknownExpiry);
+  const [loaded, reload] = useLoaded(() => callWorker("getConnection", { id: connectionId }));
+  if (loaded.state === "loading") return <LoadingScreen />;
+  if (loaded.state === "failed")
+    return <FailedScreen title={say("renewTitle")} trouble={loaded.trouble} onRetry={reload} />;
   return (
     <StepKey
-      key="renew"
       purpose={{ kind: "renew", connectionId }}
-      region={region}
+      held={held}
+      expiry={expiry}
+      region={loaded.value.region}
       arrivals={arrivals}
-      onRegion={() => undefined}
+      onExpiry={setExpiry}
       onStep={onStep}
     />
   );

@@ -1,62 +1,81 @@
 import { useState } from "preact/hooks";
-import { type Region, regionSchema } from "../../shared/connections.ts";
+import type { Region } from "../../shared/connections.ts";
+import { type Expiry, expiryFrom, keyExpiresAt } from "../key-expiry.ts";
 import { ask, type Trouble } from "../messages.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Screen } from "../ui/screen.tsx";
 import { troubleOf } from "../ui/use-loaded.ts";
 import { say } from "../ui/words.ts";
 import { ExpiryField } from "./expiry-field.tsx";
-import { useHeldKey } from "./held-key.ts";
-import type { Step } from "./journey.ts";
-import { type Expiry, expiryFrom, keyExpiresAt } from "./key-expiry.ts";
+import type { HeldKey } from "./held-key.ts";
+import { regionToGoOnIn, type Step } from "./journey.ts";
 import { KeyField } from "./key-field.tsx";
 import { KeyTrouble } from "./key-trouble.tsx";
+import { RegionField } from "./region-field.tsx";
 import { type KeyPurpose, submitKey } from "./submit-key.ts";
 import { useSentKey } from "./use-sent-key.ts";
 
-/** Step 3: the key, from the console or pasted. It lives in this component until the Worker has it. */
+interface Attempt {
+  preview: boolean;
+  region: Region;
+  orgId?: string;
+}
+
+/** Step 3: the key, from the console or pasted, and when it ends. */
 export function StepKey({
   purpose,
+  held,
+  expiry,
   region,
   arrivals,
-  onRegion,
+  onExpiry,
+  onRegion = () => undefined,
+  onMoved = () => undefined,
   onStep,
 }: {
   purpose: KeyPurpose;
+  held: HeldKey;
+  expiry: Expiry;
   region: Region;
   arrivals: number;
-  onRegion: (region: Region) => void;
+  onExpiry: (expiry: Expiry) => void;
+  /** Absent where the region is fixed. */
+  onRegion?: (region: Region) => void;
+  /** The key was taken to another region by itself. */
+  onMoved?: (region: Region) => void;
   onStep: (step: Step) => void;
 }) {
-  const [apiKey, setApiKey, isDropped] = useHeldKey();
-  const [expiry, setExpiry] = useState<Expiry>({ choice: "unknown", date: "" });
+  const [apiKey, hold, isDropped] = held;
   const [fetching, setFetching] = useState<"no" | "waiting" | "arrived">("no");
-  const [trouble, setTrouble] = useState<Trouble>();
+  const [trouble, setTrouble] = useState<{ found: Trouble; attempt: Attempt }>();
   const [isBusy, setBusy] = useState(false);
+  const [isRegionChosen, setRegionChosen] = useState(false);
 
   useSentKey(arrivals, (sent) => {
-    setApiKey(sent.apiKey);
+    hold(sent.apiKey);
     onRegion(sent.region);
-    if (sent.keyExpiresAt !== undefined) setExpiry(expiryFrom(sent.keyExpiresAt));
+    if (sent.keyExpiresAt !== undefined) onExpiry(expiryFrom(sent.keyExpiresAt));
     setFetching("arrived");
     setTrouble(undefined);
   });
 
-  async function send(change: { region?: Region; orgId?: string } = {}) {
-    if (change.region !== undefined) onRegion(change.region);
+  async function send(attempt: Attempt): Promise<void> {
+    onRegion(attempt.region);
     setBusy(true);
     setTrouble(undefined);
     try {
-      const step = await submitKey(purpose, {
-        apiKey,
-        region: change.region ?? region,
-        keyExpiresAt: keyExpiresAt(expiry, new Date()),
-        orgId: change.orgId,
-      });
-      setApiKey("");
-      onStep(step);
+      const { preview, region, orgId } = attempt;
+      const ends = keyExpiresAt(expiry, new Date());
+      onStep(await submitKey(purpose, { apiKey, region, keyExpiresAt: ends, orgId, preview }));
     } catch (error) {
-      setTrouble(troubleOf(error));
+      const found = troubleOf(error);
+      const isWrongRegion = found.code === "wrong_region" && purpose.kind === "connect";
+      const other = isWrongRegion ? regionToGoOnIn(found.region, isRegionChosen) : undefined;
+      if (other !== undefined && other !== attempt.region) {
+        onMoved(other);
+        return send({ ...attempt, region: other });
+      }
+      setTrouble({ found, attempt });
       setBusy(false);
     }
   }
@@ -67,24 +86,37 @@ export function StepKey({
   }
 
   const isIncomplete = apiKey === "" || (expiry.choice === "date" && expiry.date === "");
+  const isConnect = purpose.kind === "connect";
   return (
     <Screen
-      step={purpose.kind === "connect" ? 3 : undefined}
-      title={say(purpose.kind === "connect" ? "keyTitle" : "renewTitle")}
+      step={isConnect ? 3 : undefined}
+      title={say(isConnect ? "keyTitle" : "renewTitle")}
       actions={
         <>
           <button type="button" onClick={() => onStep({ is: "back" })}>
             {say("back")}
           </button>
-          <button
-            type="submit"
-            form="key-form"
-            class="primary"
-            disabled={isBusy || isIncomplete}
-            aria-busy={isBusy}
-          >
-            {say("continue")}
-          </button>
+          <span class="forward">
+            {isConnect && (
+              <button
+                type="button"
+                class="secondary"
+                disabled={isBusy || isIncomplete}
+                onClick={() => void send({ preview: true, region })}
+              >
+                {say("previewFirst")}
+              </button>
+            )}
+            <button
+              type="submit"
+              form="key-form"
+              class="primary"
+              disabled={isBusy || isIncomplete}
+              aria-busy={isBusy}
+            >
+              {say("continue")}
+            </button>
+          </span>
         </>
       }
     >
@@ -93,7 +125,7 @@ export function StepKey({
         class="stack wide"
         onSubmit={(event) => {
           event.preventDefault();
-          if (!isBusy && !isIncomplete) void send();
+          if (!isBusy && !isIncomplete) void send({ preview: false, region });
         }}
       >
         <div class="fetch">
@@ -106,10 +138,18 @@ export function StepKey({
             {fetching === "arrived" && say("keyArrived")}
           </p>
         </div>
-        <KeyField apiKey={apiKey} isDropped={isDropped} onChange={setApiKey} />
+        <KeyField apiKey={apiKey} isDropped={isDropped} onChange={hold} />
         <div class="pair-of-fields">
-          <ExpiryField expiry={expiry} onChange={setExpiry} />
-          {purpose.kind === "connect" && <RegionField region={region} onChange={onRegion} />}
+          <ExpiryField expiry={expiry} onChange={onExpiry} />
+          {isConnect && (
+            <RegionField
+              region={region}
+              onChange={(chosen) => {
+                setRegionChosen(true);
+                onRegion(chosen);
+              }}
+            />
+          )}
         </div>
         <p class="hint" role="status">
           {isBusy && say("checkingKey")}
@@ -117,30 +157,11 @@ export function StepKey({
       </form>
       {trouble !== undefined && (
         <KeyTrouble
-          trouble={trouble}
-          onRetry={(change) => void send(change)}
-          onOverview={() => onStep({ is: "overviewWanted" })}
+          trouble={trouble.found}
+          onRetry={(change) => void send({ ...trouble.attempt, ...change })}
+          onStep={onStep}
         />
       )}
     </Screen>
-  );
-}
-
-function RegionField({ region, onChange }: { region: Region; onChange: (region: Region) => void }) {
-  return (
-    <div class="stack">
-      <label for="region">{say("region")}</label>
-      <select
-        id="region"
-        value={region}
-        onChange={(event) => onChange(regionSchema.parse(event.currentTarget.value))}
-      >
-        {regionSchema.options.map((each) => (
-          <option key={each} value={each}>
-            {say(`region_${each}`)}
-          </option>
-        ))}
-      </select>
-    </div>
   );
 }

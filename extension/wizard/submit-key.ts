@@ -1,5 +1,6 @@
 import type { Mode, Region } from "../../shared/connections.ts";
 import { callWorker } from "../messages.ts";
+import { previewFirst } from "./held-connection.ts";
 import type { Step } from "./journey.ts";
 
 /** What the key is for: a new connection, or one that has a key already. */
@@ -10,6 +11,8 @@ export interface KeyToSubmit {
   region: Region;
   keyExpiresAt: string | null | undefined;
   orgId: string | undefined;
+  /** Look before anything is written. */
+  preview: boolean;
 }
 
 /** Hands the key to the Worker; tells which step that was. Throws `TroubleError`. */
@@ -17,11 +20,14 @@ export async function submitKey(purpose: KeyPurpose, key: KeyToSubmit): Promise<
   const { apiKey, region, keyExpiresAt, orgId } = key;
   const expiry = keyExpiresAt === undefined ? {} : { keyExpiresAt };
   if (purpose.kind === "renew") {
-    await callWorker("renewKey", { id: purpose.connectionId, body: { apiKey, ...expiry } });
-    return { is: "overviewWanted" };
+    const { connectionId } = purpose;
+    await callWorker("renewKey", { id: connectionId, body: { apiKey, ...expiry } });
+    return { is: "renewed", connectionId };
   }
   const organization = orgId === undefined ? {} : { orgId };
   const body = { apiKey, region, mode: purpose.mode, ...expiry, ...organization };
-  const created = await callWorker("createConnection", { body });
-  return { is: "connected", connectionId: created.id, syncId: created.firstSyncId };
+  if (key.preview) return previewFirst(body);
+  const { id: connectionId, firstSyncId } = await callWorker("createConnection", { body });
+  if (firstSyncId === null) return { is: "overviewWanted" };
+  return { is: "started", kind: "sync", connectionId, syncId: firstSyncId, isFirst: true };
 }

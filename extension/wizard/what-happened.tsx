@@ -3,25 +3,36 @@ import type { Change, SkipReason } from "../../shared/syncs.ts";
 import { Icon } from "../ui/icon.tsx";
 import { figure, moment, say, sayCount } from "../ui/words.ts";
 
-/** What became of one device, in words: a reason, or the fields that changed. */
-export function WhatHappened({ change }: { change: Change }) {
+/** What became of one device or would, in words: a reason, or the fields that change, before and after. */
+export function WhatHappened({ change, tense }: { change: Change; tense: "past" | "future" }) {
   if (change.reason !== undefined) return <>{reasonSentence(change.reason, change.related ?? [])}</>;
-  if (change.outcome === "created") return <>{say("happened_created")}</>;
-  if (change.outcome === "missing") return <>{say("happened_missing")}</>;
   const fields = technicalFields.filter((field) => field in (change.after ?? {}));
-  if (fields.length === 0) return <>{say("happened_updated")}</>;
+  const words = say(tense === "past" ? `happened_${change.outcome}` : `willHappen_${change.outcome}`);
+  if (change.outcome === "missing" || fields.length === 0) return <>{words}</>;
+  const summary =
+    change.outcome === "created"
+      ? words
+      : sayCount(tense === "past" ? "fieldsChanged" : "fieldsWillChange", fields.length);
   return (
     <details class="disclosure">
       <summary>
         <Icon name="chevron" />
-        {sayCount("fieldsChanged", fields.length)}
+        {summary}
       </summary>
       <ul class="plain fields">
         {fields.map((field) => (
           <li key={field}>
             <span>{say(`field_${field}`)}</span>
-            <del>{inWords(field, change.before?.[field])}</del>
-            <ins>{inWords(field, change.after?.[field])}</ins>
+            <p>
+              {change.before !== undefined && (
+                <del>
+                  <bdi>{inWords(field, change.before[field])}</bdi>
+                </del>
+              )}
+              <ins>
+                <bdi>{inWords(field, change.after?.[field])}</bdi>
+              </ins>
+            </p>
           </li>
         ))}
       </ul>

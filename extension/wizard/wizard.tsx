@@ -1,8 +1,6 @@
 import { useEffect } from "preact/hooks";
 import { ask } from "../messages.ts";
-import { Alert } from "../ui/alert.tsx";
-import { Screen } from "../ui/screen.tsx";
-import { sentenceFor } from "../ui/trouble.ts";
+import { FailedScreen, LoadingScreen } from "../ui/screen.tsx";
 import { useLoaded } from "../ui/use-loaded.ts";
 import { say } from "../ui/words.ts";
 import { closeOnEscape } from "./close.ts";
@@ -19,25 +17,8 @@ export function Wizard({ nonce }: { nonce: string }) {
 function Admitted({ framedBy }: { framedBy: string | undefined }) {
   const [loaded, reload] = useLoaded(opening);
   useEffect(() => closeOnEscape(framedBy), [framedBy]);
-  if (loaded.state === "loading")
-    return (
-      <main class="screen" aria-busy="true">
-        <p class="loading">{say("loading")}</p>
-      </main>
-    );
+  if (loaded.state === "loading") return <LoadingScreen />;
   if (loaded.state === "failed")
-    return (
-      <Screen title={say("productShort")}>
-        <Alert
-          action={
-            <button type="button" class="small" onClick={reload}>
-              {say("tryAgain")}
-            </button>
-          }
-        >
-          {sentenceFor(loaded.trouble)}
-        </Alert>
-      </Screen>
-    );
+    return <FailedScreen title={say("productShort")} trouble={loaded.trouble} onRetry={reload} />;
   return <Journey {...loaded.value} framedBy={framedBy} />;
 }

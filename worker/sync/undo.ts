@@ -141,7 +141,7 @@ export class UndoDrive {
       kept === 1
         ? "1 asset was changed since that sync; what was changed stays as it is."
         : `${kept} assets were changed since that sync; what was changed stays as it is.`;
-    return { notice: notice("changed_since", detail) };
+    return { notice: notice("changed_since", { detail }) };
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { expiryFrom, keyExpiresAt } from "../../../extension/wizard/key-expiry.ts";
+import { expiryFrom, keyExpiresAt } from "../../../extension/key-expiry.ts";
 
 const now = new Date("2026-11-24T10:00:00.000Z");
 

@@ -10,6 +10,8 @@ export interface Expiry {
   exact?: string;
 }
 
+export const unknownExpiry: Expiry = { choice: "unknown", date: "" };
+
 /** What to tell the Worker: a moment, `null` for no expiration, nothing where it is not known. */
 export function keyExpiresAt(expiry: Expiry, now: Date): string | null | undefined {
   switch (expiry.choice) {
@@ -33,7 +35,7 @@ export function keyExpiresAt(expiry: Expiry, now: Date): string | null | undefin
 /** The other way: what the console said, as a choice. */
 export function expiryFrom(iso: string | null | undefined): Expiry {
   if (iso === null) return { choice: "none", date: "" };
-  if (iso === undefined || Number.isNaN(Date.parse(iso))) return { choice: "unknown", date: "" };
+  if (iso === undefined || Number.isNaN(Date.parse(iso))) return unknownExpiry;
   const exact = new Date(iso).toISOString();
   return { choice: "date", date: dayOf(new Date(iso)), exact };
 }
