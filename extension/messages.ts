@@ -33,6 +33,8 @@ export interface Conversation {
   "wizard/open-guide": { ask: { region: Region }; answer: null };
   /** Wizard: takes the key that was sent; it is then nowhere else. */
   "wizard/take-key": { ask: Record<never, never>; answer: SentKey | null };
+  /** Wizard: what a sync did as CSV, for a file. */
+  "wizard/changes-csv": { ask: { syncId: string }; answer: { csv: string } };
   /** Pages of ours: who is paired; pairing; the Dots address. */
   "pairing/state": { ask: Record<never, never>; answer: PairingState };
   "pairing/pair": { ask: { link: string }; answer: PairingState };
@@ -156,6 +158,7 @@ const saidBy: Record<MessageType, "page" | "dots" | "jumpcloud"> = {
   "wizard/hello": "page",
   "wizard/open-guide": "page",
   "wizard/take-key": "page",
+  "wizard/changes-csv": "page",
   "pairing/state": "page",
   "pairing/pair": "page",
   "pairing/forget": "page",

@@ -26,6 +26,20 @@ export async function callRoute<N extends RouteName>(
   return answer.data as RouteAnswer<N>;
 }
 
+/** Calls a list of the Worker's API; gives the whole of it as CSV. Throws `TroubleError` as `callRoute` does. */
+export async function fetchCsv(
+  worker: Worker,
+  name: "listChanges",
+  call: Omit<WorkerCall, "route">,
+): Promise<string> {
+  const response = await send(worker, routes[name], call, "text/csv");
+  if (!response.headers.get("content-type")?.startsWith("text/csv"))
+    throw new TroubleError({ code: "internal" });
+  return await response.text().catch(() => {
+    throw new TroubleError({ code: "offline" });
+  });
+}
+
 async function send(
   worker: Worker,
   route: Route,

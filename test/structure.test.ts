@@ -144,7 +144,9 @@ test("what answers a workspace's calls reaches the database through its register
   const api = sources.filter((file) => file.startsWith("worker/api/"));
   const openers = api.filter((file) => /\.DB\b/.test(readFileSync(path.join(root, file), "utf8")));
   // Pairing and the calendar are asked by nobody known, the vault by the operator.
-  expect(openers).toEqual(["endpoint", "pairing", "reminders", "vault"].map((name) => `worker/api/${name}.ts`));
+  expect(openers).toEqual(
+    ["endpoint", "pairing", "reminders", "vault"].map((name) => `worker/api/${name}.ts`),
+  );
 });
 
 test("every test that SECURITY.md names exists", () => {

@@ -1,5 +1,5 @@
 import { guidePlace, lastCard } from "../storage.ts";
-import { callRoute } from "../worker-client.ts";
+import { callRoute, fetchCsv } from "../worker-client.ts";
 import type { Handlers } from "./answer.ts";
 import { cardStatus } from "./card-status.ts";
 import { addDotsAddress, listDotsAddresses } from "./dots-address.ts";
@@ -40,6 +40,9 @@ export const handlers: Handlers = {
     return null;
   },
   "wizard/take-key": async () => takeKey(),
+  "wizard/changes-csv": async ({ syncId }) => ({
+    csv: await fetchCsv(await pairedWorker(), "listChanges", { id: syncId }),
+  }),
   "pairing/state": () => pairingState(),
   "pairing/pair": (ask) => pair(ask.link),
   "pairing/forget": async () => {

@@ -29,6 +29,7 @@ export const messageSchemas: Record<MessageType, z.ZodType> = {
   "wizard/hello": z.strictObject({ nonce: z.string().max(100) }),
   "wizard/open-guide": z.strictObject({ region: regionSchema }),
   "wizard/take-key": nothing,
+  "wizard/changes-csv": z.strictObject({ syncId: z.string().max(500) }),
   "pairing/state": nothing,
   "pairing/pair": z.strictObject({ link: z.string().max(2000) }),
   "pairing/forget": nothing,

@@ -1,7 +1,13 @@
 import { browser } from "wxt/browser";
 import { builtInDotsOrigins } from "../dots-origins.ts";
 import type { Conversation, Notice, Sender } from "../messages.ts";
-import { addedDotsOrigins, admittedFrames, type PromisedFrame, promisedFrames, siteTabs } from "../storage.ts";
+import {
+  addedDotsOrigins,
+  admittedFrames,
+  type PromisedFrame,
+  promisedFrames,
+  siteTabs,
+} from "../storage.ts";
 import type { From } from "./answer.ts";
 import { isDotsOrigin } from "./dots-address.ts";
 import { redeemFrame } from "./promised-frame.ts";

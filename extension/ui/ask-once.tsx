@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 /** A button that asks one question before it acts. The question takes the button's place, and the focus. */
 export function AskOnce({
@@ -21,7 +21,7 @@ export function AskOnce({
   const id = useId();
   const opener = useRef<HTMLButtonElement>(null);
   const answer = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (state === "asking") answer.current?.focus();
     if (state === "declined") opener.current?.focus();
   }, [state]);

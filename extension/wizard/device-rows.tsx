@@ -1,28 +1,31 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Change, ChangeOutcome, Sync } from "../../shared/syncs.ts";
+import type { Change, ChangeOutcome } from "../../shared/syncs.ts";
 import type { Trouble } from "../messages.ts";
 import { Alert } from "../ui/alert.tsx";
 import { sentenceFor } from "../ui/trouble.ts";
 import { troubleOf } from "../ui/use-loaded.ts";
 import { say, sayCount } from "../ui/words.ts";
 import { ChangeReader } from "./change-reader.ts";
+import type { Tense } from "./outcome-bar.tsx";
 import { WhatHappened } from "./what-happened.tsx";
 
 const rowsAtATime = 50;
 
 /** The devices of one outcome that fit the search, so many at a time. */
 export function DeviceRows({
-  sync,
+  syncId,
+  tense,
   outcome,
   text,
   caption,
 }: {
-  sync: Sync;
+  syncId: string;
+  tense: Tense;
   outcome: ChangeOutcome | undefined;
   text: string;
   caption: string;
 }) {
-  const reader = useRef(new ChangeReader(sync.id, outcome, text));
+  const reader = useRef(new ChangeReader(syncId, outcome, text));
   const [rows, setRows] = useState<Change[]>([]);
   const [trouble, setTrouble] = useState<Trouble>();
   const [isBusy, setBusy] = useState(true);
@@ -43,7 +46,6 @@ export function DeviceRows({
     return () => reader.current.stop();
   }, []);
 
-  const tense = sync.kind === "preview" ? "future" : "past";
   const isAll = reader.current.isAtEnd;
   return (
     <>
@@ -52,7 +54,7 @@ export function DeviceRows({
         <thead class={rows.length === 0 ? "visually-hidden" : ""}>
           <tr>
             <th scope="col">{say("columnDevice")}</th>
-            <th scope="col">{say(tense === "past" ? "columnWhat" : "columnWhatWill")}</th>
+            <th scope="col">{say(tense === "future" ? "columnWhatWill" : "columnWhat")}</th>
           </tr>
         </thead>
         <tbody>

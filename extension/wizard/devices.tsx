@@ -2,7 +2,7 @@ import { useEffect, useId, useState } from "preact/hooks";
 import { type ChangeOutcome, changeOutcomeSchema, type Sync } from "../../shared/syncs.ts";
 import { say } from "../ui/words.ts";
 import { DeviceRows } from "./device-rows.tsx";
-import type { Listed } from "./outcome-bar.tsx";
+import { type Listed, nameOfOutcome, type Tense } from "./outcome-bar.tsx";
 
 /** How long after the last key a search begins. */
 const pause = 250;
@@ -10,10 +10,12 @@ const pause = 250;
 /** The devices behind the figures, with a filter by outcome and a search. */
 export function Devices({
   sync,
+  tense,
   listed,
   onList,
 }: {
   sync: Sync;
+  tense: Tense;
   listed: Listed;
   onList: (listed: Listed) => void;
 }) {
@@ -24,8 +26,6 @@ export function Devices({
     const timer = setTimeout(() => setText(typed.trim()), pause);
     return () => clearTimeout(timer);
   }, [typed]);
-  const nameOf = (outcome: ChangeOutcome) =>
-    say(sync.kind === "preview" ? `willBe_${outcome}` : `outcome_${outcome}`);
   const outcomes = changeOutcomeSchema.options.filter((outcome) => sync.counts[outcome] > 0);
   return (
     <div class="changes">
@@ -40,7 +40,7 @@ export function Devices({
             <option value="all">{say("allOutcomes")}</option>
             {outcomes.map((outcome) => (
               <option key={outcome} value={outcome}>
-                {nameOf(outcome)}
+                {nameOfOutcome(outcome, tense)}
               </option>
             ))}
           </select>
@@ -59,10 +59,15 @@ export function Devices({
       </div>
       <DeviceRows
         key={`${listed} ${text}`}
-        sync={sync}
+        syncId={sync.id}
+        tense={tense}
         outcome={listed === "all" ? undefined : listed}
         text={text}
-        caption={listed === "all" ? say("devicesCaption") : `${say("devicesCaption")} · ${nameOf(listed)}`}
+        caption={
+          listed === "all"
+            ? say("devicesCaption")
+            : `${say("devicesCaption")} · ${nameOfOutcome(listed, tense)}`
+        }
       />
     </div>
   );

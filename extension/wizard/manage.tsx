@@ -38,7 +38,10 @@ export function Manage({
   const trouble = sync.trouble ?? patch.trouble;
   return (
     <Screen
-      title={say("manageTitle", connection.organization.name)}
+      title={say(
+        connection.status === "needs_key" ? "manageTitleNeedsKey" : "manageTitle",
+        connection.organization.name,
+      )}
       actions={
         <>
           {leave}

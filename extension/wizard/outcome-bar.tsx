@@ -1,14 +1,24 @@
-import type { ChangeOutcome, Counts } from "../../shared/syncs.ts";
+import type { ChangeOutcome, Counts, Outcome } from "../../shared/syncs.ts";
 import { figure, say } from "../ui/words.ts";
 
 const parts = ["updated", "created", "unchanged", "skipped"] as const;
+/** An undo adds nothing. */
+const partsOfUndo = ["updated", "unchanged", "skipped"] as const;
+
+/** Whether outcomes have come about, would come about, or are those of an undo. */
+export type Tense = "past" | "future" | "undone";
+
+/** Names an outcome. */
+export function nameOfOutcome(outcome: Outcome | "missing", tense: Tense): string {
+  if (tense === "future") return say(`willBe_${outcome}`);
+  return say(tense === "undone" ? `undoOutcome_${outcome}` : `outcome_${outcome}`);
+}
 
 /** Which devices are shown: all that are listed, or those of one outcome. */
 export type Listed = ChangeOutcome | "all";
 
 /**
  * The outcomes as one bar, and a legend whose figures open their devices. Unchanged devices are not listed.
- * `tense`: whether they have come about, or would.
  */
 export function OutcomeBar({
   counts,
@@ -17,15 +27,16 @@ export function OutcomeBar({
   onOpen,
 }: {
   counts: Counts;
-  tense: "past" | "future";
+  tense: Tense;
   open: Listed | undefined;
   onOpen: (listed: Listed) => void;
 }) {
-  const shown = counts.missing > 0 ? ([...parts, "missing"] as const) : parts;
+  const devices = tense === "undone" ? partsOfUndo : parts;
+  const shown = counts.missing > 0 ? [...devices, "missing" as const] : devices;
   return (
     <>
       <div class="outcome-bar" aria-hidden="true">
-        {parts.map(
+        {devices.map(
           (part) => counts[part] > 0 && <i key={part} class={part} style={{ flexGrow: counts[part] }} />,
         )}
       </div>
@@ -36,7 +47,7 @@ export function OutcomeBar({
               <b>{figure(counts[part])}</b>{" "}
               <small>
                 <i class={part} aria-hidden="true" />
-                {say(tense === "past" ? `outcome_${part}` : `willBe_${part}`)}
+                {nameOfOutcome(part, tense)}
               </small>
             </>
           );

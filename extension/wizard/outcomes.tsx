@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import type { Sync } from "../../shared/syncs.ts";
 import { say } from "../ui/words.ts";
 import { Devices } from "./devices.tsx";
-import { type Listed, OutcomeBar } from "./outcome-bar.tsx";
+import { type Listed, OutcomeBar, type Tense } from "./outcome-bar.tsx";
 import { SkipReasons } from "./skip-reasons.tsx";
 
 /** What a sync did or would do: a sentence, a bar, and devices behind every figure. */
@@ -14,7 +14,7 @@ export function Outcomes({
 }: {
   sync: Sync;
   sentence: string;
-  tense: "past" | "future";
+  tense: Tense;
   onChangeMode?: (() => void) | undefined;
 }) {
   const [open, setOpen] = useState<Listed>();
@@ -31,10 +31,10 @@ export function Outcomes({
           {say("showDevices")}
         </button>
       )}
-      {(open === "skipped" || open === "all") && counts.skipped > 0 && (
+      {(open === "skipped" || open === "all") && Object.keys(counts.reasons).length > 0 && (
         <SkipReasons reasons={counts.reasons} onChangeMode={onChangeMode} />
       )}
-      {open !== undefined && <Devices sync={sync} listed={open} onList={setOpen} />}
+      {open !== undefined && <Devices sync={sync} tense={tense} listed={open} onList={setOpen} />}
     </section>
   );
 }

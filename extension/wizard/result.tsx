@@ -1,4 +1,4 @@
-import { hasEnded, type Sync } from "../../shared/syncs.ts";
+import { hasEnded, type Sync, type SyncKind } from "../../shared/syncs.ts";
 import { callWorker } from "../messages.ts";
 import { Alert } from "../ui/alert.tsx";
 import { FailedScreen, LoadingScreen, Screen } from "../ui/screen.tsx";
@@ -7,10 +7,13 @@ import { say } from "../ui/words.ts";
 import { AssetCharts } from "./asset-charts.tsx";
 import { AssignEmployees } from "./assign-employees.tsx";
 import { ContactSupport } from "./contact-support.tsx";
+import { DownloadCsv } from "./download-csv.tsx";
 import type { Step, Watch } from "./journey.ts";
+import type { Tense } from "./outcome-bar.tsx";
 import { Outcomes } from "./outcomes.tsx";
-import { pastSentence } from "./sentences.ts";
+import { futureSentence, pastSentence, undoSentence } from "./sentences.ts";
 import { SyncTrouble } from "./sync-trouble.tsx";
+import { UndoSync } from "./undo-sync.tsx";
 
 /** Step 4: what a sync did, and what one can do with it. */
 export function Result({
@@ -48,23 +51,35 @@ export function Result({
       />
     );
   const sync = loaded.value;
+  const { updated, created, missing } = sync.counts;
+  const wrote = sync.kind === "sync" && updated + created + missing > 0;
   return (
     <Screen step={isFirst ? 4 : undefined} title={titleOf(sync, isFirst)} actions={actions}>
       {sync.problem !== undefined && <SyncTrouble sync={sync} onStep={onStep} />}
-      {sync.status === "cancelled" && <Alert mild>{say("stoppedSentence")}</Alert>}
+      {sync.undoneBy !== undefined && <Alert mild>{say("wasUndone")}</Alert>}
+      {sync.status === "cancelled" && sync.kind === "sync" && <Alert mild>{say("stoppedSentence")}</Alert>}
       <Outcomes
         sync={sync}
-        sentence={pastSentence(sync.counts)}
-        tense="past"
+        sentence={sentenceOf(sync)}
+        tense={tenses[sync.kind]}
         onChangeMode={sync.mode === "sync" ? manage : undefined}
       />
       <AssetCharts />
       <section class="card-actions" aria-label={say("withThisSync")}>
-        <AssignEmployees sync={sync} />
+        <DownloadCsv sync={sync} />
+        {sync.kind === "sync" && <AssignEmployees sync={sync} />}
+        {wrote && <UndoSync sync={sync} onStep={onStep} />}
       </section>
       <ContactSupport syncId={sync.id} dotsOrigin={dotsOrigin} />
     </Screen>
   );
+}
+
+const tenses: Record<SyncKind, Tense> = { sync: "past", preview: "future", undo: "undone" };
+
+function sentenceOf(sync: Sync): string {
+  if (sync.kind === "preview") return futureSentence(sync);
+  return sync.kind === "undo" ? undoSentence(sync.counts) : pastSentence(sync.counts);
 }
 
 function titleOf(sync: Sync, isFirst: boolean): string {
@@ -72,5 +87,6 @@ function titleOf(sync: Sync, isFirst: boolean): string {
   if (sync.status === "cancelled") return say("stoppedTitle");
   if (sync.status !== "succeeded") return say("resultFailedTitle");
   if (sync.kind === "undo") return say("undoneTitle");
+  if (sync.kind === "preview") return say("previewTitle");
   return say(isFirst ? "congrats" : "resultTitle");
 }

@@ -21,6 +21,12 @@ export function pastSentence({ updated, created, unchanged, skipped }: Counts): 
   return `${sayCount("assetsUpdated", updated)}${rest}`;
 }
 
+/** What an undo did: "412 assets put back, 3 kept because they were changed since". */
+export function undoSentence({ updated, skipped }: Counts): string {
+  const kept = skipped > 0 ? say("undoneKept", figure(skipped)) : "";
+  return `${sayCount("undonePutBack", updated)}${kept}`;
+}
+
 /** What a sync would do: "412 assets will be updated, 31 devices are not in Dots, 6 have no usable serial number". */
 export function futureSentence({ counts, mode }: Pick<Sync, "counts" | "mode">): string {
   const { not_in_dots = 0, no_serial = 0, placeholder_serial = 0 } = counts.reasons;

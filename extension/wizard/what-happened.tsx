@@ -1,23 +1,21 @@
 import { type TechnicalField, technicalFields } from "../../shared/assets.ts";
-import type { Change, SkipReason } from "../../shared/syncs.ts";
+import type { Change, ChangeFields, SkipReason } from "../../shared/syncs.ts";
 import { Icon } from "../ui/icon.tsx";
 import { figure, moment, say, sayCount } from "../ui/words.ts";
+import type { Tense } from "./outcome-bar.tsx";
 
 /** What became of one device or would, in words: a reason, or the fields that change, before and after. */
-export function WhatHappened({ change, tense }: { change: Change; tense: "past" | "future" }) {
+export function WhatHappened({ change, tense }: { change: Change; tense: Tense }) {
   if (change.reason !== undefined) return <>{reasonSentence(change.reason, change.related ?? [])}</>;
-  const fields = technicalFields.filter((field) => field in (change.after ?? {}));
-  const words = say(tense === "past" ? `happened_${change.outcome}` : `willHappen_${change.outcome}`);
-  if (change.outcome === "missing" || fields.length === 0) return <>{words}</>;
-  const summary =
-    change.outcome === "created"
-      ? words
-      : sayCount(tense === "past" ? "fieldsChanged" : "fieldsWillChange", fields.length);
+  const fields = fieldsIn(change.after);
+  const kept = fieldsIn(change.kept);
+  const words = wordsOf(change, tense, fields.length);
+  if (change.outcome === "missing" || fields.length + kept.length === 0) return <>{words}</>;
   return (
     <details class="disclosure">
       <summary>
         <Icon name="chevron" />
-        {summary}
+        {words}
       </summary>
       <ul class="plain fields">
         {fields.map((field) => (
@@ -35,9 +33,32 @@ export function WhatHappened({ change, tense }: { change: Change; tense: "past" 
             </p>
           </li>
         ))}
+        {kept.map((field) => (
+          <li key={`kept ${field}`}>
+            <span>{say("keptField", say(`field_${field}`))}</span>
+            <p>
+              <bdi>{inWords(field, change.kept?.[field])}</bdi>
+            </p>
+          </li>
+        ))}
       </ul>
     </details>
   );
+}
+
+function fieldsIn(values: ChangeFields | undefined): TechnicalField[] {
+  return technicalFields.filter((field) => field in (values ?? {}));
+}
+
+function wordsOf({ outcome, after }: Change, tense: Tense, fields: number): string {
+  if (tense === "undone") {
+    if (outcome === "skipped") return say("undone_kept");
+    if (outcome === "missing") return say("undone_missing");
+    return say(after === undefined ? "undone_removed" : "undone_putBack");
+  }
+  if (outcome === "updated" && fields > 0)
+    return sayCount(tense === "past" ? "fieldsChanged" : "fieldsWillChange", fields);
+  return say(tense === "past" ? `happened_${outcome}` : `willHappen_${outcome}`);
 }
 
 function reasonSentence(reason: SkipReason, related: string[]): string {

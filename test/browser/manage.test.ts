@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { demoKeyValues } from "../simulator/demo-keys.ts";
@@ -108,6 +109,15 @@ test("the history lists the syncs, and each opens its result", async () => {
   await title(wizard, "Acme Ltd is connected").waitFor();
 });
 
+test("a preview in the history tells what would have been, and offers no undo", async () => {
+  await api.ended((await api.call("startPreview", { id })).id);
+  const wizard = await pages.open("connect");
+  await wizard.getByRole("button", { name: "preview, nothing written" }).click();
+  await title(wizard, "This is what a sync would do").waitFor();
+  await wizard.getByText("stay as they are").waitFor();
+  expect(await button(wizard, "Undo this sync").count()).toBe(0);
+});
+
 test("disconnecting asks for the organization's name, forgets the key and keeps the assets", async () => {
   const before = (await api.allAssets()).length;
   const wizard = await pages.open("connect");
@@ -169,4 +179,49 @@ test("what support needs to assign employees is copied: ids and counts, and no s
   expect(note.split("\n").slice(-written.length).toSorted()).toEqual(written.toSorted());
   expect(note).not.toContain(demoKeyValues.administrator);
   expect(note).not.toContain(api.token);
+});
+
+test("the sync's devices are saved as a CSV file", async () => {
+  const wizard = await pages.open("connect");
+  await wizard.locator(".history button").first().click();
+  const saved = wizard.waitForEvent("download");
+  await button(wizard, "Download as CSV").click();
+  const download = await saved;
+  expect(download.suggestedFilename()).toMatch(/^jumpcloud-sync-\d{4}-\d\d-\d\d\.csv$/);
+  const lines = (await readFile(await download.path(), "utf8")).trim().split("\r\n");
+  const { lastSyncId } = await connection();
+  expect(lines[0]).toContain("serialNumber");
+  expect(lines).toHaveLength(1 + (await api.allChanges(lastSyncId ?? "")).length);
+});
+
+test("undoing a sync says what it will do, asks once, puts back what was, and lists what it kept", async () => {
+  const { lastSyncId } = await connection();
+  const updated = (await api.allChanges(lastSyncId ?? "")).filter(({ outcome }) => outcome === "updated");
+  const [first] = updated;
+  await api.importCsv(`id,model\n${first?.assetId},Changed by hand`);
+  const wizard = await pages.open("connect");
+  await wizard.locator(".history button").first().click();
+  await button(wizard, "Undo this sync").click();
+  await wizard
+    .getByText(`Undo this sync? ${updated.length} updated assets get back what they had.`)
+    .waitFor();
+  await button(wizard, "Keep it").click();
+  await button(wizard, "Undo this sync").click();
+  await button(wizard, "Undo it").click();
+  await title(wizard, "The sync was undone").waitFor();
+  const assets = await api.allAssets();
+  expect(assets.filter(({ systemId }) => systemId !== undefined)).toEqual([]);
+  expect(assets.find(({ id }) => id === first?.assetId)?.model).toBe("Changed by hand");
+
+  await wizard.getByRole("button", { name: "put back" }).click();
+  await wizard.getByRole("searchbox").fill(first?.serialNumber ?? "");
+  const row = wizard.getByRole("row").filter({ hasText: first?.serialNumber ?? "" });
+  await row.getByText("Put back.").click();
+  await row.getByText("Model, kept as changed since").waitFor();
+  await row.getByText("Changed by hand").waitFor();
+
+  await button(wizard, "Manage").click();
+  await wizard.locator(".history button").nth(1).click();
+  await wizard.getByText("This sync was undone.").waitFor();
+  expect(await button(wizard, "Undo this sync").count()).toBe(0);
 });

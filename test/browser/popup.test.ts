@@ -104,7 +104,9 @@ test("a key that ends soon: the popup says so, a notification comes once, and th
         };
       };
       await chrome.alarms.create("reminders", { when: Date.now() });
-      await new Promise((done) => setTimeout(done, 1500));
+      for (let waited = 0; waited < 20_000 && (await chrome.action.getBadgeText({})) === ""; waited += 100)
+        await new Promise((done) => setTimeout(done, 100));
+      await new Promise((done) => setTimeout(done, 1000));
       const all = await new Promise<Record<string, boolean>>((done) => chrome.notifications.getAll(done));
       return { badge: await chrome.action.getBadgeText({}), notifications: Object.keys(all).length };
     });

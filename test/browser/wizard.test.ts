@@ -89,10 +89,11 @@ test("what was chosen is still there after the tab was closed; the key is not", 
 });
 
 test("a running sync is picked up in another tab, and Stop asks once before it stops it", async () => {
-  const wizard = await pages.openAtKey("Sync");
-  await keyField(wizard).fill(demoKeyValues.administrator);
-  await button(wizard, "Continue").click();
-  stack.simulator.faults.latencyMs = 3000;
+  const body = { region: "us", apiKey: demoKeyValues.administrator, mode: "sync", start: false } as const;
+  const { id } = await api.call("createConnection", { body });
+  stack.simulator.faults.latencyMs = 60_000;
+  const wizard = await pages.open("connect");
+  await button(wizard, "Sync now").click();
   await wizard.getByRole("progressbar", { name: "Sync progress" }).waitFor();
   await wizard.close();
 
@@ -104,14 +105,13 @@ test("a running sync is picked up in another tab, and Stop asks once before it s
   await button(again, "Stop").click();
   await button(again, "Stop now").click();
   await title(again, "The sync was stopped").waitFor();
-  const [connection] = await connections();
-  const { items } = await api.call("listSyncs", { id: connection?.id ?? "" });
+  const { items } = await api.call("listSyncs", { id });
   expect(items).toMatchObject([{ status: "cancelled" }]);
 });
 
 test("a key of another region is taken there by itself, and the wizard says so", async () => {
   const wizard = await pages.openAtKey("Sync");
-  stack.simulator.faults.latencyMs = 1000;
+  stack.simulator.faults.latencyMs = 1500;
   await keyField(wizard).fill(demoKeyValues.europe);
   await button(wizard, "Continue").click();
   await wizard.getByText("This key belongs to JumpCloud EU; we went on there.").waitFor();

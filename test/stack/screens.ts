@@ -3,33 +3,37 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import axe from "axe-core";
 import type { Page } from "playwright-core";
+import type { Language } from "./languages.ts";
 
 const root = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const narrow = { width: 320, colorScheme: "light" } as const;
 const wide = { width: 1280, colorScheme: "dark" } as const;
-/** Contrast depends on the scheme, what fits on the width: two looks find what four would. */
-const looks = [narrow, wide];
+/**
+ * Contrast depends on the scheme, what fits on the width: two looks find what four would. In Hebrew the colours are
+ * the same, and what could be cut off or unnamed is so in any of them.
+ */
+const looks = { en: [narrow, wide], he: [{ ...narrow, colorScheme: wide.colorScheme }] };
 const allLooks = [
-  ...looks,
+  ...looks.en,
   { ...narrow, colorScheme: wide.colorScheme },
   { ...wide, colorScheme: narrow.colorScheme },
 ];
 
 /** What is wrong with a screen, in words that lead to it: empty where nothing is. */
-export async function faultsOf(page: Page, screen: string): Promise<string[]> {
+export async function faultsOf(page: Page, language: Language, screen: string): Promise<string[]> {
   const faults: string[] = [];
-  for (const { width, colorScheme } of process.env.SCREENS === undefined ? looks : allLooks) {
+  for (const { width, colorScheme } of process.env.SCREENS === undefined ? looks[language] : allLooks) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await page.setViewportSize({ width, height: 800 });
     await page.evaluate(
       () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
     );
-    const where = `${screen}, ${width} px, ${colorScheme}`;
+    const where = `${language}, ${screen}, ${width} px, ${colorScheme}`;
     faults.push(...(await violations(page)).map((violation) => `${where}: ${violation}`));
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     if (overflow > 0) faults.push(`${where}: wider than the window by ${overflow} px`);
-    await picture(page, `${screen}-${width}-${colorScheme}`);
+    await picture(page, `${language}-${screen}-${width}-${colorScheme}`);
   }
   return faults;
 }

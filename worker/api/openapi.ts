@@ -56,7 +56,9 @@ function describeRoute(name: string, route: Route): object {
 
 function describeAnswer(route: Route): { content?: object } {
   const content = {
-    ...(route.answer && { [route.gives ?? "application/json"]: { schema: toJsonSchema(route.answer, "output") } }),
+    ...(route.answer && {
+      [route.gives ?? "application/json"]: { schema: toJsonSchema(route.answer, "output") },
+    }),
     ...(route.alsoGives && { [route.alsoGives]: { schema: { type: "string" } } }),
     // What the data of each event is.
     ...(route.events && { "text/event-stream": { schema: toJsonSchema(route.events, "output") } }),

@@ -18,6 +18,7 @@ const rest: Partial<Record<MessageType, object>> = {
   "guide/send-key": { apiKey: "jca_x" },
   "guide/moved": { x: 0.5, y: 1 },
   "wizard/hello": { nonce: "n" },
+  "wizard/changes-csv": { syncId: "s" },
   "wizard/open-guide": { region: "eu" },
   "pairing/pair": { link: "https://worker.example/pair#x" },
   "dots-address/added": { origin: "https://app.dots.example" },
