@@ -1,5 +1,5 @@
 import { env } from "cloudflare:workers";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { workspaceNamed } from "../../worker/access/workspaces.ts";
 import { finishSync } from "../../worker/register/commit.ts";
 import { type ConnectionRecord, Connections } from "../../worker/register/connections.ts";
@@ -73,5 +73,26 @@ test("a refusal of a key that was renewed meanwhile does not: the new one was ne
   expect(await connections.find("renewed")).toMatchObject({
     status: "active",
     lastSyncId: "sync-of-renewed",
+  });
+});
+
+test("a key whose envelope does not open any more sets the connection to needs_key too", async () => {
+  const connections = await connectionWith("tampered", "v1");
+  const name = `key/${workspace}/tampered/v1`;
+  await env.VAULT.put(name, "not an envelope");
+  await env.SYNC_RUNS.getByName("tampered").start({
+    workspace,
+    connectionId: "tampered",
+    kind: "sync",
+    trigger: "manual",
+    by,
+  });
+  await vi.waitFor(
+    async () => expect(await connections.find("tampered")).toMatchObject({ status: "needs_key" }),
+    { timeout: 5_000, interval: 50 },
+  );
+  expect((await new Syncs(env.DB, workspace).list("tampered", 1, undefined)).items[0]).toMatchObject({
+    status: "failed",
+    problem: { code: "needs_key" },
   });
 });

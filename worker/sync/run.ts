@@ -179,9 +179,10 @@ export class SyncRun extends DurableObject<Env> {
     if (this.#drive?.syncId === job.syncId && !this.#hasNewKey) return this.#drive;
     await this.#drop();
     this.#hasNewKey = false;
-    const driven = await takeUp(this.env, this.ctx.storage, job, sync);
+    const driven = await takeUp(this.env, this.ctx.storage, job, sync, (version) => {
+      this.#keyVersion = version;
+    });
     if (driven === undefined) throw new StaleRunError();
-    this.#keyVersion = driven.keyVersion ?? this.#keyVersion;
     const since = { done: driven.drive.progress.done, atMs: Date.now() };
     this.#drive = { syncId: job.syncId, since, ...driven };
     return this.#drive;

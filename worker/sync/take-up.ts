@@ -30,8 +30,6 @@ export interface Driven {
   drive: Pick<Drive, "work" | "takeCost"> & { progress: { done: number; total: number } };
   /** An undo asks JumpCloud nothing. */
   jumpcloud: JumpCloud | undefined;
-  /** The version of the key that it asks with. */
-  keyVersion: string | undefined;
   /** What counts for a Worker's limits: requests sent and statements run so far. */
   subrequests: () => number;
   /** Sends nothing from now on, and gives back its part of what the organization's readers share. */
@@ -45,18 +43,22 @@ const mostPagesAhead = 24;
 /** Pages that are asked for ahead count for the stretch that asks: most of it is for its own window. */
 const shareAhead = 1 / 5;
 
-/** Goes on with a sync from its last commit; gives nothing where its connection, or what it undoes, is gone. */
+/**
+ * Goes on with a sync from its last commit; gives nothing where its connection, or what it undoes, is gone. `onKey` is
+ * told which version of the key is about to be opened: what fails from then on may be about that one.
+ */
 export async function takeUp(
   env: Env,
   storage: DurableObjectStorage,
   job: RunningJob,
   sync: SyncRecord,
+  onKey: (version: string) => void,
 ): Promise<Driven | undefined> {
   const { workspace, connectionId, syncId } = job;
   const key: RunKey = { workspace, connectionId, syncId, number: sync.number };
   return job.kind === "undo"
     ? await takeUpUndo(env, key, job.undoes, sync)
-    : await takeUpSync(env, storage, job, key, sync);
+    : await takeUpSync(env, storage, job, key, sync, onKey);
 }
 
 async function takeUpUndo(
@@ -73,7 +75,6 @@ async function takeUpUndo(
   return {
     drive: new UndoDrive({ register, connectionId, undone: undone.counts, now: () => new Date() }, sync),
     jumpcloud: undefined,
-    keyVersion: undefined,
     subrequests: () => db.statements,
     stop: async () => {},
   };
@@ -85,12 +86,14 @@ async function takeUpSync(
   job: RunningJob,
   key: RunKey,
   sync: SyncRecord,
+  onKey: (version: string) => void,
 ): Promise<Driven | undefined> {
   const settings = readSettings(env);
   const connection = await new Connections(env.DB, job.workspace).find(job.connectionId);
   if (connection === undefined) return undefined;
   const { id, region, organization, keyVersion } = connection;
   const place = { workspace: job.workspace, connectionId: id, organizationId: organization.id, keyVersion };
+  onKey(keyVersion);
   const sign = await openVault(env, settings).signer(place);
   await new Audit(env.DB, job.workspace).noteOfSync({
     event: "key.used",
@@ -134,5 +137,5 @@ async function takeUpSync(
     // Places that are not given back lapse.
     await limit.leave(id).catch(() => {});
   };
-  return { drive, jumpcloud, keyVersion, subrequests, stop };
+  return { drive, jumpcloud, subrequests, stop };
 }
