@@ -138,6 +138,15 @@ function lead(place: PanelPlace | undefined, end: () => void, signal: AbortSigna
   // A menu may open by CSS alone, when the pointer is over it.
   const events = ["mouseover", "focusin", "change", "transitionend"];
   onEachChange(look, signal, { attributes: true, attributeFilter: attributes, events });
-  const poll = setInterval(() => document.hidden || look(), pollMs);
-  signal.addEventListener("abort", () => clearInterval(poll), { once: true });
+  let poll: ReturnType<typeof setTimeout>;
+  const pollOn = (wait: number) => {
+    poll = setTimeout(() => {
+      const start = performance.now();
+      if (!document.hidden) look();
+      // A large page takes longer to look at; it keeps ten times as long for itself.
+      if (!signal.aborted) pollOn(Math.max(pollMs, 10 * (performance.now() - start)));
+    }, wait);
+  };
+  pollOn(pollMs);
+  signal.addEventListener("abort", () => clearTimeout(poll), { once: true });
 }

@@ -1,6 +1,7 @@
 import type { ConsolePage } from "./console-page.ts";
 import { allIn, boxOf, isVisible, rootsIn } from "./deep.ts";
 import { findKey } from "./find-key.ts";
+import { keyInValue } from "./key-text.ts";
 
 /**
  * Everything we know of how JumpCloud's console looks, in one place. Nobody has published its DOM (FACTS.md,
@@ -31,8 +32,9 @@ export type Landmark =
   | "copyKey";
 
 const texts = {
-  title: /^(?:(?:my|your) )?(?:new )?(?:jumpcloud )?api key(?: (?:created|generated))?[.!]?$/i,
-  menuItem: /^(?:my|your) api key$/i,
+  title:
+    /^(?:(?:generate|create|view|manage) )?(?:(?:my|your) )?(?:new )?(?:jumpcloud )?api keys?(?: (?:created|generated|details|settings))?(?: successfully)?[.!:]?$/i,
+  menuItem: /^(?:(?:view|show|manage) )?(?:my|your) api keys?$/i,
   generateApiKey: /^(?:generate|create|regenerate)(?: an?| my)?(?: new)? api key$/i,
   generate: /^(?:generate|create|regenerate)(?: an?| my)?(?: new)?(?: api)?(?: key)?$|^(?:re)?generating…?$/i,
   noPermission: /(?:don[’']t have permission|are not allowed) to (?:view|generate)/i,
@@ -47,8 +49,14 @@ const headings = "h1, h2, h3, h4, [role=heading]";
 
 /** Takes what `dialog` found; says whether it says of itself that it is about the API key. */
 export function speaksOfKey(dialog: Element): boolean {
-  if (texts.title.test(dialog.getAttribute("aria-label") ?? "")) return true;
   const roots = rootsIn(dialog);
+  const named = dialog.getAttribute("aria-labelledby")?.split(/\s+/) ?? [];
+  const names = [
+    dialog.getAttribute("aria-label") ?? "",
+    ...allIn(roots, "[id]").flatMap((it) => (named.includes(it.id) ? [label(it)] : [])),
+    firstText(dialog),
+  ];
+  if (names.some((name) => texts.title.test(name))) return true;
   if (first(allIn(roots, headings), (it) => texts.title.test(label(it)))) return true;
   return first(allIn(roots, controls), (it) => texts.generateApiKey.test(label(it))) !== undefined;
 }
@@ -98,8 +106,8 @@ function myApiKey(page: ConsolePage): Element | undefined {
   const item = first(page.all(controls), (it) => texts.menuItem.test(label(it)));
   if (item) return item;
   return first(
-    page.all("li, span, div"),
-    (it) => it.childElementCount === 0 && texts.menuItem.test(label(it)),
+    page.saying(/api key/i),
+    (it) => it.matches("li, span, div") && texts.menuItem.test(label(it)),
   );
 }
 
@@ -113,7 +121,18 @@ function apiKeyDialog(page: ConsolePage): Element | undefined {
   const shown = named ?? open.filter((it) => findKey(it, false).kind === "sure").at(-1);
   if (shown || open.some((it) => allIn(rootsIn(it), headings).some(isVisible))) return shown;
   const heading = first(page.all(headings), (it) => texts.title.test(label(it)));
-  return heading && (aroundHeading(heading) ?? pagePart(heading));
+  return heading ? (aroundHeading(heading) ?? pagePart(heading)) : aroundKey(page);
+}
+
+/** Where nothing says what is a dialog: what is afloat and shows a key with JumpCloud's own prefix, and it alone. */
+function aroundKey(page: ConsolePage): Element | undefined {
+  const bearer = first(
+    page.saying(/jc[as]_/),
+    (it) => keyInValue("value" in it ? String(it.value) : it.textContent) !== undefined,
+  );
+  for (let step = bearer?.parentElement; step; step = step.parentElement)
+    if (isAfloat(step)) return findKey(step, false).kind === "sure" ? step : undefined;
+  return undefined;
 }
 
 function aroundHeading(heading: Element): Element | undefined {
@@ -160,6 +179,16 @@ function smallest(root: Element, text: RegExp): Element | undefined {
 function first<E extends Element>(all: Iterable<E>, isIt: (element: E) => boolean): E | undefined {
   for (const element of all) if (isIt(element) && isVisible(element)) return element;
   return undefined;
+}
+
+/** The first line that people read in it. */
+function firstText(element: Element): string {
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const text = node.nodeValue?.trim();
+    if (text && node.parentElement && isVisible(node.parentElement)) return text;
+  }
+  return "";
 }
 
 /** What the element says: its text, or its name where it shows only an icon. */

@@ -29,6 +29,8 @@ describe("the key is found, and goes over on a click", () => {
     ["in an open shadow root", { keyIn: "shadow" }],
     ["in a native modal dialog", { dialog: "native" }],
     ["in a drawer that no role calls a dialog", { dialog: "drawer" }],
+    ["in what nothing calls a dialog, without a heading", { dialog: "bare", heading: false, keyIn: "text" }],
+    ["an older key in a dialog whose title is no heading", { heading: false, apiKey: legacy }],
     ["in a dialog in an open shadow root", { dialog: "shadow" }],
     ["slotted into a dialog", { dialog: "slotted", keyIn: "text" }],
     ["in a frame of the console's own", { dialog: "frame" }],

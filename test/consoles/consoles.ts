@@ -32,7 +32,9 @@ export interface JumpCloudConsoleOptions extends PageOptions {
     | "masked"
     | "password";
   /** What the dialog is built as. */
-  dialog?: "modal" | "native" | "drawer" | "shadow" | "slotted" | "frame" | "page";
+  dialog?: "modal" | "native" | "drawer" | "bare" | "shadow" | "slotted" | "frame" | "page";
+  /** False: its title is no heading. */
+  heading?: boolean;
   /** `variant` words the dialog differently, `other` in words nobody knows beforehand. */
   wording?: "current" | "variant" | "other";
   /** How the expiry is chosen; `custom` has a day of one's own in its list. */

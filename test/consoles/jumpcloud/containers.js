@@ -31,6 +31,11 @@ const containers = {
     const dialog = box({ class: "Modal__modal Modal--drawer" });
     return { dialog, outer: dialog };
   },
+  /** Nothing at all says that it is a dialog. */
+  bare() {
+    const dialog = box();
+    return { dialog, outer: portal(dialog) };
+  },
   /** A component of a design system, with its dialog in an open shadow root. */
   shadow(titleId) {
     const dialog = box(labelled(titleId));

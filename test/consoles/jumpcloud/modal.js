@@ -1,4 +1,4 @@
-import { part } from "../page/element.js";
+import { options, part } from "../page/element.js";
 import { icon } from "../page/icons.js";
 import { container } from "./containers.js";
 
@@ -39,7 +39,7 @@ export function openModal(name) {
           "div",
           "Modal__header",
           {},
-          part("h2", "Modal__title", { id: titleId }, title),
+          part(options.heading === false ? "div" : "h2", "Modal__title", { id: titleId }, title),
           part(
             "button",
             "Modal__x",
