@@ -15,6 +15,8 @@ export const auditEventSchema = z.enum([
   "sync.started",
   "sync.cancelled",
   "assets.imported",
+  "reminders.opened",
+  "reminders.closed",
   "vault.rotated",
 ]);
 export type AuditEvent = z.infer<typeof auditEventSchema>;

@@ -81,6 +81,13 @@ test("every step of a connection's life is noted once, with who did it and when,
   const [imported] = await expectNoted("assets.imported");
   expect(imported?.details).toEqual({ rows: 1 });
 
+  await api.call("openReminders");
+  await api.call("openReminders");
+  await expectNoted("reminders.opened");
+  await api.call("closeReminders");
+  await api.call("closeReminders");
+  await expectNoted("reminders.closed");
+
   const other = await stack.pair("audited");
   await expectNoted("pairing.created", "pairing.redeemed");
   const theirs = (await api.call("listTokens")).items.find((token) => token.id !== me?.id);

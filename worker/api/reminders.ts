@@ -9,14 +9,15 @@ const mostConnections = 500;
 
 /** The calendar of key expiries, and the address it has. */
 export function serveReminders(app: App): void {
-  endpoint(app, "openReminders", async ({ register, request, now }) => {
+  endpoint(app, "openReminders", async ({ register, request, note, now }) => {
     const address = new URL("/v1/reminders.ics", request.url);
-    address.searchParams.set("key", keyOfFeed(await register.reminderFeeds.open(newFeed(now))));
+    const feed = await register.reminderFeeds.open(newFeed(now), note("reminders.opened"));
+    address.searchParams.set("key", keyOfFeed(feed));
     return { address: address.href };
   });
 
-  endpoint(app, "closeReminders", async ({ register }) => {
-    await register.reminderFeeds.close();
+  endpoint(app, "closeReminders", async ({ register, note }) => {
+    await register.reminderFeeds.close(note("reminders.closed"));
     return undefined;
   });
 

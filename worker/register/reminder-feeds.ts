@@ -1,3 +1,4 @@
+import { type AuditNote, noteIfChanged } from "./audit.ts";
 import type { WorkspaceId } from "./workspace.ts";
 
 export interface Feed {
@@ -28,8 +29,9 @@ export class ReminderFeeds {
   }
 
   /** Keeps a feed, unless there is one; gives the one there is then. */
-  async open(fresh: Feed): Promise<Feed> {
+  async open(fresh: Feed, note: AuditNote): Promise<Feed> {
     const [
+      ,
       ,
       {
         results: [kept],
@@ -41,6 +43,7 @@ export class ReminderFeeds {
            ON CONFLICT (workspace) DO NOTHING`,
         )
         .bind(this.#workspace, fresh.id, fresh.secret, fresh.createdAt),
+      noteIfChanged(this.#db, this.#workspace, note),
       this.#db
         .prepare("SELECT id, secret, created_at AS createdAt FROM reminder_feeds WHERE workspace = ?1")
         .bind(this.#workspace),
@@ -49,7 +52,10 @@ export class ReminderFeeds {
   }
 
   /** Ends the feed; the next one has another address. */
-  async close(): Promise<void> {
-    await this.#db.prepare("DELETE FROM reminder_feeds WHERE workspace = ?1").bind(this.#workspace).run();
+  async close(note: AuditNote): Promise<void> {
+    await this.#db.batch([
+      this.#db.prepare("DELETE FROM reminder_feeds WHERE workspace = ?1").bind(this.#workspace),
+      noteIfChanged(this.#db, this.#workspace, note),
+    ]);
   }
 }
