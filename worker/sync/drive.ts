@@ -22,6 +22,8 @@ import { addDecisions, isEmpty } from "./write.ts";
 const pagesPerWindow = 10;
 /** Pieces of work that change nothing are committed together: their counts cost one row, not one each. */
 const quietPiecesPerCommit = 10;
+/** Devices are set aside whole: no more of them are kept in memory. */
+const mostSetAside = 1000;
 /** Where other devices came than JumpCloud counts, the list is looked at this often in all. */
 const mostPasses = 3;
 
@@ -236,7 +238,8 @@ export class Drive {
 
   async #commitUnlessQuiet(): Promise<void> {
     this.#quietPieces += 1;
-    if (!isEmpty(this.#step) || this.#quietPieces >= quietPiecesPerCommit) await this.#commit();
+    const isFull = this.#quietPieces >= quietPiecesPerCommit || this.#unsaved.deferred.length >= mostSetAside;
+    if (isFull || !isEmpty(this.#step)) await this.#commit();
   }
 
   /** Writes the step and everything that stands for it. */

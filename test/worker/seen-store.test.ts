@@ -1,0 +1,111 @@
+import { runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { expect, test } from "vitest";
+import type { Device } from "../../worker/sync/device.ts";
+import { type Seen, sightingOf } from "../../worker/sync/seen.ts";
+import { StoredSightings, UnsavedSightings } from "../../worker/sync/seen-store.ts";
+import { device } from "../unit/worker/device-builder.ts";
+
+/** A value in the object's storage may take 2 MB (ENGINE.md, section 0). */
+const largestValueBytes = 2_000_000;
+/** Ten windows of a thousand: as many as one commit takes. */
+const devicesPerCommit = 10_000;
+/** And as many of them as are kept whole until then, with the window that brings the last. */
+const mostSetAside = 2_000;
+
+async function withStorage<T>(name: string, use: (storage: DurableObjectStorage) => Promise<T>): Promise<T> {
+  return await runInDurableObject(env.SYNC_RUNS.getByName(name), (_, { storage }) => use(storage));
+}
+
+function unsaved(devices: readonly Device[], isDeferred: (place: number) => boolean): UnsavedSightings {
+  const some = new UnsavedSightings();
+  for (const [place, one] of devices.entries()) {
+    some.sightings.push(sightingOf(one, isDeferred(place)));
+    if (isDeferred(place)) some.deferred.push(one);
+  }
+  return some;
+}
+
+async function allDeferred(store: StoredSightings): Promise<Device[]> {
+  const devices: Device[] = [];
+  for (let portion = 0; ; portion += 1) {
+    const some = await store.deferred(portion);
+    if (some === undefined) return devices;
+    expect(some.length).toBeLessThanOrEqual(200);
+    devices.push(...some);
+  }
+}
+
+test("at the worst, thousands of devices sharing a serial and every text as long as it may be, no value is too large", async () => {
+  const long = "ש".repeat(1000);
+  const technical = { hostname: long, os: long, osVersion: long, model: long, cpu: long, agentVersion: long };
+  const devices = Array.from({ length: devicesPerCommit }, (_, place) =>
+    device({ id: `${"ש".repeat(56)}${String(place).padStart(8, "0")}`, serial: long, technical }),
+  );
+  await withStorage("worst", async (storage) => {
+    const store = new StoredSightings(storage);
+    await store.save(
+      0,
+      unsaved(devices, (place) => place < mostSetAside),
+    );
+    let largest = 0;
+    for (const [name] of await storage.list({ limit: 5 })) {
+      const value = await storage.get(name);
+      if (value instanceof Uint8Array) largest = Math.max(largest, value.byteLength);
+    }
+    expect(largest).toBeGreaterThan(500_000);
+    expect(largest).toBeLessThan(largestValueBytes);
+    // Sightings are written or refused whole: that they come back shows that they fitted.
+    const seen = await new StoredSightings(storage).load(1);
+    expect(seen.size).toBe(devicesPerCommit);
+    expect((await allDeferred(store)).length).toBe(mostSetAside);
+  });
+});
+
+test("a run that was killed knows again what the commits before it had seen, and nothing of one that never came", async () => {
+  const devices = Array.from({ length: 700 }, (_, place) =>
+    device({
+      id: `5f1a2b3c4d5e6f70${String(place).padStart(8, "0")}`,
+      serial: place % 3 === 0 ? null : `PF-${place % 100}`,
+      technical: { lastContactAt: new Date(Date.UTC(2026, 0, 1, 0, place)).toISOString() },
+    }),
+  );
+  const [first, second, lost] = [devices.slice(0, 300), devices.slice(300, 600), devices.slice(600)];
+  await withStorage("killed", async (storage) => {
+    const store = new StoredSightings(storage);
+    await store.save(
+      0,
+      unsaved(first, (place) => place % 3 === 1),
+    );
+    const later = unsaved(second, () => false);
+    later.gone.push(first[4]?.systemId ?? "");
+    await store.save(1, later);
+    // More set aside than in the attempt that takes its place: what is left of it must not count.
+    await store.save(
+      2,
+      unsaved(lost, (place) => place % 3 !== 2),
+    );
+
+    const again = new StoredSightings(storage);
+    const seen = await again.load(2);
+    expect(seen.size).toBe(599);
+    expect(seen.has(first[4]?.systemId ?? "")).toBe(false);
+    expect(seen.has(lost[0]?.systemId ?? "")).toBe(false);
+    expect(await allDeferred(again)).toEqual(first.filter((_, place) => place % 3 === 1));
+    expect(claims(seen, devices)).toEqual(claims(await store.load(2), devices));
+
+    await again.save(
+      2,
+      unsaved(lost, (place) => place === 1),
+    );
+    const ended = new StoredSightings(storage);
+    await ended.load(3);
+    expect(await allDeferred(ended)).toHaveLength(101);
+  });
+});
+
+function claims(seen: Seen, devices: readonly Device[]) {
+  return devices.flatMap(({ serial }) =>
+    serial.kind === "usable" && seen.hasSerial(serial.key) ? [seen.claimOn(serial.key)] : [],
+  );
+}
