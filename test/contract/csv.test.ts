@@ -10,7 +10,7 @@ let api: Api;
 let syncId: string;
 let connectionId: string;
 beforeAll(async () => {
-  stack = await startStack({ devices: 1700 });
+  stack = await startStack({ devices: 2800 });
   api = await stack.pair("with-lists");
   await api.importCsv(
     [
@@ -52,7 +52,7 @@ test("the changes of a sync as CSV are the whole list, the same as in JSON, with
   expect(response.headers.get("content-disposition")).toBe(`attachment; filename="changes-${syncId}.csv"`);
   const rows = parse(text);
   const changes = await api.allChanges(syncId);
-  expect(rows.length).toBeGreaterThan(1500);
+  expect(rows.length).toBeGreaterThan(2500);
   expect(rows).toHaveLength(changes.length);
   for (const [index, change] of changes.entries()) {
     const row = rows[index];

@@ -6,9 +6,19 @@ import type {
   SyncProblem,
   SyncStatus,
 } from "../../shared/syncs.ts";
+import {
+  removeUncreated,
+  writeCreated,
+  writeHeartbeats,
+  writeLinked,
+  writeMissing,
+  writeRestored,
+  writeUpdated,
+} from "./asset-rows.ts";
+import { beginSkips, endSkips, withdrawChanges, writeChanges } from "./change-rows.ts";
 import type { AssetState } from "./matching.ts";
 import type { MeteredDb } from "./metered-db.ts";
-import { type TechnicalValues, technicalColumns } from "./technical-columns.ts";
+import type { TechnicalValues } from "./technical-columns.ts";
 import type { WorkspaceId } from "./workspace.ts";
 
 /** An asset to create, with its link. */
@@ -111,18 +121,6 @@ export interface RunKey {
   /** The sync's number within its connection. */
   number: number;
 }
-
-/** D1 takes 2 MB a parameter; half of that leaves room (ENGINE.md, section 2). */
-const largestParameterBytes = 1_000_000;
-/**
- * The rows of a JSON parameter, for `UPDATE … FROM`. The limit makes SQLite read them first and look each asset
- * up by its whole key; without it, it walks the workspace's assets once and the rows once for each of them.
- */
-export function rowsOf(parameter: number): string {
-  return `(SELECT value FROM json_each(?${parameter}) LIMIT -1) r`;
-}
-/** What every statement of a step asks first: is it this step's turn? */
-export const fence = "(SELECT step FROM syncs WHERE id = ?1) = ?2";
 
 /**
  * Writes a step and the run's standing in one atomic batch, fenced by the step's number: a repeated, stale or
@@ -240,212 +238,4 @@ export async function finishSync(
         end.rowsWritten,
       ),
   ]);
-}
-
-function removeUncreated(db: MeteredDb, run: RunKey, step: number, assetIds: string[]) {
-  return inParts(assetIds).map((json) =>
-    db
-      .prepare(
-        `DELETE FROM assets WHERE workspace = ?4 AND connection_id = ?5 AND source = 'jumpcloud'
-           AND id IN (SELECT value FROM json_each(?3)) AND ${fence}`,
-      )
-      .bind(run.syncId, step, json, run.workspace, run.connectionId),
-  );
-}
-
-/** Puts assets back as they were, the time they were written at included. */
-export function writeRestored(db: MeteredDb, run: RunKey, step: number, rows: AssetState[]) {
-  const assignments = technicalColumns.map(({ column }, index) => `${column} = r.value ->> ${index + 6}`);
-  return inParts(
-    rows.map((row) => [
-      row.id,
-      row.serialKey,
-      row.connectionId,
-      row.systemId,
-      row.missingSince,
-      row.updatedAt,
-      ...valuesOf(row.technical),
-    ]),
-  ).map((json) =>
-    db
-      .prepare(
-        `UPDATE assets SET serial_key = r.value ->> 1, connection_id = r.value ->> 2, system_id = r.value ->> 3,
-           missing_since = r.value ->> 4, updated_at = r.value ->> 5, ${assignments.join(", ")}
-         FROM ${rowsOf(3)} WHERE assets.workspace = ?4 AND assets.id = r.value ->> 0 AND ${fence}`,
-      )
-      .bind(run.syncId, step, json, run.workspace),
-  );
-}
-
-function writeCreated(db: MeteredDb, run: RunKey, step: number, now: string, rows: CreatedRow[]) {
-  const technical = technicalColumns.map(({ column }) => column);
-  const values = technical.map((_, index) => `r.value ->> ${index + 5}`);
-  return inParts(
-    rows.map((row) => [row.id, row.serialKey, row.name, row.type, row.systemId, ...valuesOf(row.technical)]),
-  ).map((json) =>
-    db
-      .prepare(
-        `INSERT INTO assets (workspace, connection_id, source, updated_at, id, serial_key, name, type, system_id,
-           ${technical.join(", ")})
-         SELECT ?4, ?5, 'jumpcloud', ?6, r.value ->> 0, r.value ->> 1, r.value ->> 2, r.value ->> 3, r.value ->> 4,
-           ${values.join(", ")}
-         FROM json_each(?3) r WHERE ${fence}`,
-      )
-      .bind(run.syncId, step, json, run.workspace, run.connectionId, now),
-  );
-}
-
-/** serial_key is not named here: a column in SET rewrites its index though it stays the same (ENGINE.md). */
-function writeUpdated(db: MeteredDb, run: RunKey, step: number, now: string, rows: UpdatedRow[]) {
-  const assignments = technicalColumns.map(({ column }, index) => `${column} = r.value ->> ${index + 1}`);
-  return inParts(rows.map((row) => [row.id, ...valuesOf(row.technical)])).map((json) =>
-    db
-      .prepare(
-        `UPDATE assets SET ${assignments.join(", ")}, updated_at = ?5
-         FROM ${rowsOf(3)} WHERE assets.workspace = ?4 AND assets.id = r.value ->> 0 AND ${fence}`,
-      )
-      .bind(run.syncId, step, json, run.workspace, now),
-  );
-}
-
-function writeLinked(db: MeteredDb, run: RunKey, step: number, now: string, rows: LinkedRow[]) {
-  return inParts(rows.map((row) => [row.id, row.systemId, row.serialKey])).map((json) =>
-    db
-      .prepare(
-        `UPDATE assets SET connection_id = ?5, system_id = r.value ->> 1, serial_key = r.value ->> 2,
-           missing_since = NULL, updated_at = ?6
-         FROM ${rowsOf(3)} WHERE assets.workspace = ?4 AND assets.id = r.value ->> 0 AND ${fence}`,
-      )
-      .bind(run.syncId, step, json, run.workspace, run.connectionId, now),
-  );
-}
-
-/** A heartbeat is no change: `updated_at` stays. */
-function writeHeartbeats(db: MeteredDb, run: RunKey, step: number, rows: Step["heartbeats"]) {
-  return inParts(rows.map((row) => [row.id, row.lastContactAt])).map((json) =>
-    db
-      .prepare(
-        `UPDATE assets SET last_contact_at = r.value ->> 1
-         FROM ${rowsOf(3)} WHERE assets.workspace = ?4 AND assets.id = r.value ->> 0 AND ${fence}`,
-      )
-      .bind(run.syncId, step, json, run.workspace),
-  );
-}
-
-function writeMissing(db: MeteredDb, run: RunKey, step: number, now: string, assetIds: string[]) {
-  return inParts(assetIds).map((json) =>
-    db
-      .prepare(
-        `UPDATE assets SET missing_since = ?5, updated_at = ?5
-         FROM ${rowsOf(3)} WHERE assets.workspace = ?4 AND assets.id = r.value
-           AND assets.missing_since IS NULL AND ${fence}`,
-      )
-      .bind(run.syncId, step, json, run.workspace, now),
-  );
-}
-
-function withdrawChanges(db: MeteredDb, run: RunKey, step: number, systemIds: string[]) {
-  return inParts(systemIds).map((json) =>
-    db
-      .prepare(
-        `DELETE FROM changes WHERE sync_id = ?1 AND system_id IN (SELECT value FROM json_each(?3)) AND ${fence}`,
-      )
-      .bind(run.syncId, step, json),
-  );
-}
-
-/** Writes what a step did to devices' assets; `now` is when. */
-export function writeChanges(
-  db: MeteredDb,
-  run: RunKey,
-  step: number,
-  now: string,
-  rows: readonly WrittenChange[],
-): D1PreparedStatement[] {
-  const json = (value: object | null | undefined) => (value ? JSON.stringify(value) : null);
-  return inParts(
-    rows.map((row) => [
-      row.systemId,
-      row.outcome,
-      row.assetId,
-      row.serialNumber,
-      row.hostname,
-      json(row.before),
-      json(row.after),
-      row.beforeAt,
-      json(row.kept),
-    ]),
-  ).map((part) =>
-    db
-      .prepare(
-        `INSERT INTO changes (sync_id, workspace, at, system_id, outcome, asset_id, serial_number, hostname, before,
-           after, before_at, kept)
-         SELECT ?1, ?4, ?5, r.value ->> 0, r.value ->> 1, r.value ->> 2, r.value ->> 3, r.value ->> 4, r.value ->> 5,
-           r.value ->> 6, r.value ->> 7, r.value ->> 8
-         FROM json_each(?3) r WHERE ${fence}`,
-      )
-      .bind(run.syncId, step, part, run.workspace, now),
-  );
-}
-
-function endSkips(db: MeteredDb, run: RunKey, step: number, systemIds: string[]) {
-  return inParts(systemIds).flatMap((json) => [
-    // One that began in this very sync never lasted.
-    db
-      .prepare(
-        `DELETE FROM skips WHERE connection_id = ?4 AND began = ?5
-           AND system_id IN (SELECT value FROM json_each(?3)) AND ${fence}`,
-      )
-      .bind(run.syncId, step, json, run.connectionId, run.number),
-    db
-      .prepare(
-        `UPDATE skips SET ended = ?5 WHERE connection_id = ?4 AND ended IS NULL
-           AND system_id IN (SELECT value FROM json_each(?3)) AND ${fence}`,
-      )
-      .bind(run.syncId, step, json, run.connectionId, run.number),
-  ]);
-}
-
-function beginSkips(db: MeteredDb, run: RunKey, step: number, rows: SkipRow[]) {
-  return inParts(
-    rows.map((row) => [
-      row.systemId,
-      row.reason,
-      row.serialNumber,
-      row.hostname,
-      row.related === undefined ? null : JSON.stringify(row.related),
-    ]),
-  ).map((json) =>
-    db
-      .prepare(
-        `INSERT INTO skips (connection_id, began, system_id, reason, serial_number, hostname, related)
-         SELECT ?4, ?5, r.value ->> 0, r.value ->> 1, r.value ->> 2, r.value ->> 3, r.value ->> 4
-         FROM json_each(?3) r WHERE ${fence}`,
-      )
-      .bind(run.syncId, step, json, run.connectionId, run.number),
-  );
-}
-
-function valuesOf(technical: TechnicalValues): unknown[] {
-  return technicalColumns.map(({ field }) => technical[field]);
-}
-
-/** Takes rows; gives JSON arrays of them, none larger than a parameter may be in UTF-8. */
-export function inParts(rows: readonly unknown[]): string[] {
-  const parts: string[] = [];
-  let part: string[] = [];
-  let bytes = 2;
-  for (const row of rows) {
-    const json = JSON.stringify(row);
-    const size = new TextEncoder().encode(json).length + 1;
-    if (bytes + size > largestParameterBytes && part.length > 0) {
-      parts.push(`[${part.join(",")}]`);
-      part = [];
-      bytes = 2;
-    }
-    part.push(json);
-    bytes += size;
-  }
-  if (part.length > 0) parts.push(`[${part.join(",")}]`);
-  return parts;
 }

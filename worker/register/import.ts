@@ -1,6 +1,6 @@
 import { type ImportField, type ImportResult, importFields } from "../../shared/assets.ts";
 import { type AuditNote, noteAlways } from "./audit.ts";
-import { inParts, rowsOf } from "./commit.ts";
+import { inParts, rowsOf } from "./step-sql.ts";
 import { columnOf } from "./technical-columns.ts";
 import type { WorkspaceId } from "./workspace.ts";
 

@@ -1,10 +1,11 @@
 import { technicalFields } from "../../shared/assets.ts";
 import type { SkipReason } from "../../shared/syncs.ts";
 import { parseFields } from "./changes.ts";
-import { type ChangeRow, fence, inParts, moveOn, type RunKey, type Step } from "./commit.ts";
+import { type ChangeRow, moveOn, type RunKey, type Step } from "./commit.ts";
 import { type AssetState, linkedColumns, Matching, type OpenSkip, toLinkedAsset } from "./matching.ts";
 import type { PreviewDb } from "./preview-db.ts";
 import type { RunRegister } from "./run-register.ts";
+import { fence, inParts } from "./step-sql.ts";
 import type { TechnicalValues } from "./technical-columns.ts";
 
 /**

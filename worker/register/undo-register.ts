@@ -1,17 +1,10 @@
+import { writeRestored } from "./asset-rows.ts";
+import { writeChanges } from "./change-rows.ts";
 import { toChangeRow } from "./changes.ts";
-import {
-  type ChangeRow,
-  fence,
-  inParts,
-  moveOn,
-  type RunKey,
-  type Standing,
-  type WrittenChange,
-  writeChanges,
-  writeRestored,
-} from "./commit.ts";
+import { type ChangeRow, moveOn, type RunKey, type Standing, type WrittenChange } from "./commit.ts";
 import { type AssetState, stateColumns, toAssetState } from "./matching.ts";
 import type { MeteredDb } from "./metered-db.ts";
+import { fence, inParts } from "./step-sql.ts";
 
 /** A change of a sync that is taken back, and when it was written. */
 export interface UndoableChange extends ChangeRow {

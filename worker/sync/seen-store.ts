@@ -1,4 +1,4 @@
-import { inParts } from "../register/commit.ts";
+import { inParts } from "../register/step-sql.ts";
 import type { Device } from "./device.ts";
 import { Seen, type Sighting } from "./seen.ts";
 import { wordsPerKey } from "./word-table.ts";
