@@ -70,7 +70,8 @@ test("a heartbeat of another day is written, once an asset, and is neither a cha
   const moved = after.filter(({ lastContactAt }, place) => lastContactAt !== before[place]?.lastContactAt);
   expect(moved.length).toBeGreaterThan(1000);
   expect(after.map(({ updatedAt }) => updatedAt)).toEqual(before.map(({ updatedAt }) => updatedAt));
-  expect(sync.cost.rowsWritten).toBeLessThanOrEqual(moved.length + 10);
+  // Besides, the sync's own rows and its audit's: its begin, a commit a window, its end.
+  expect(sync.cost.rowsWritten).toBeLessThanOrEqual(moved.length + 15);
 });
 
 test("the rows read grow with the fleet, not with the fleet times its windows", () => {

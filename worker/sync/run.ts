@@ -6,6 +6,7 @@ import { readSettings } from "../env.ts";
 import { JumpCloudFailure } from "../jumpcloud/failures.ts";
 import { finishSync, type RunKey } from "../register/commit.ts";
 import { Connections } from "../register/connections.ts";
+import { CountedD1 } from "../register/counted-d1.ts";
 import { MeteredDb } from "../register/metered-db.ts";
 import { type SyncRecord, Syncs } from "../register/syncs.ts";
 import type { WorkspaceId } from "../register/workspace.ts";
@@ -70,6 +71,7 @@ export class SyncRun extends DurableObject<Env> {
   #keyVersion: string | undefined;
   #hasNewKey = false;
   #drive: Work | undefined;
+  #counted: CountedD1 | undefined;
 
   /** Starts a sync, or says which one is running. */
   async start(request: StartRequest): Promise<StartAnswer> {
@@ -99,7 +101,7 @@ export class SyncRun extends DurableObject<Env> {
     this.#cancelled = true;
     await this.#patchJob({ cancelled: true });
     await this.#ensureSync(job);
-    const sync = await new Syncs(this.env.DB, job.workspace).find(job.syncId);
+    const sync = await new Syncs(this.#overhead.db, job.workspace).find(job.syncId);
     if (sync) await this.#end(job, sync, "cancelled", undefined);
     await this.#drive?.stop();
     await Promise.race([this.#takeTurn(), scheduler.wait(cancelPatienceMs)]);
@@ -160,7 +162,7 @@ export class SyncRun extends DurableObject<Env> {
   /** One stretch of work. Gives "over" once the sync has ended, however it did. */
   async #work(job: Job): Promise<"more" | "over"> {
     await this.#ensureSync(job);
-    const sync = await new Syncs(this.env.DB, job.workspace).find(job.syncId);
+    const sync = await new Syncs(this.#overhead.db, job.workspace).find(job.syncId);
     if (sync === undefined || sync.finishedAt !== null) return "over";
     if (job.cancelled) return await this.#end(job, sync, "cancelled", undefined);
     const { drive, subrequests } = await this.#takeUp(job, sync);
@@ -179,7 +181,7 @@ export class SyncRun extends DurableObject<Env> {
     if (this.#drive?.syncId === job.syncId && !this.#hasNewKey) return this.#drive;
     await this.#drop();
     this.#hasNewKey = false;
-    const driven = await takeUp(this.env, this.ctx.storage, job, sync, (version) => {
+    const driven = await takeUp(this.env, this.#overhead.db, this.ctx.storage, job, sync, (version) => {
       this.#keyVersion = version;
     });
     if (driven === undefined) throw new StaleRunError();
@@ -192,8 +194,8 @@ export class SyncRun extends DurableObject<Env> {
     const current = this.#drive;
     if (error instanceof StaleRunError) {
       await this.#drop();
-      const sync = await new Syncs(this.env.DB, job.workspace).find(job.syncId);
-      const connection = await new Connections(this.env.DB, job.workspace).find(job.connectionId);
+      const sync = await new Syncs(this.#overhead.db, job.workspace).find(job.syncId);
+      const connection = await new Connections(this.#overhead.db, job.workspace).find(job.connectionId);
       if (sync && connection === undefined) await this.#end(job, sync, "cancelled", undefined);
       // Otherwise the row has moved on: whoever moved it is right, and the next alarm starts from there.
       return await this.#continueIn(1);
@@ -218,7 +220,7 @@ export class SyncRun extends DurableObject<Env> {
       await this.#patchJob({ attempts, failedAtStep: step });
       return await this.#continueIn(verdict.waitMs);
     }
-    const sync = await new Syncs(this.env.DB, job.workspace).find(job.syncId);
+    const sync = await new Syncs(this.#overhead.db, job.workspace).find(job.syncId);
     if (sync) await this.#end(job, sync, "failed", verdict.problem, undefined, verdict.keyRejected, current);
     await this.#forget();
   }
@@ -232,7 +234,13 @@ export class SyncRun extends DurableObject<Env> {
     keyRejected = false,
     current = this.#drive,
   ): Promise<"over"> {
-    const cost = current?.drive.takeCost() ?? { requests: 0, rowsRead: 0, rowsWritten: 0 };
+    const driven = current?.drive.takeCost() ?? { requests: 0, rowsRead: 0, rowsWritten: 0 };
+    const overhead = this.#overhead.take();
+    const cost = {
+      requests: driven.requests,
+      rowsRead: driven.rowsRead + overhead.rowsRead,
+      rowsWritten: driven.rowsWritten + overhead.rowsWritten,
+    };
     await finishSync(new MeteredDb(this.env.DB), runKey(job, sync), {
       status,
       now: new Date().toISOString(),
@@ -247,9 +255,9 @@ export class SyncRun extends DurableObject<Env> {
 
   /** The sync's row, once: a kill between the claim and the row must not lose the sync. */
   async #ensureSync(job: Job): Promise<void> {
-    const connection = await new Connections(this.env.DB, job.workspace).find(job.connectionId);
+    const connection = await new Connections(this.#overhead.db, job.workspace).find(job.connectionId);
     if (connection === undefined) return;
-    await new Syncs(this.env.DB, job.workspace).add({
+    await new Syncs(this.#overhead.db, job.workspace).add({
       id: job.syncId,
       connectionId: job.connectionId,
       kind: job.kind,
@@ -269,8 +277,14 @@ export class SyncRun extends DurableObject<Env> {
     await driven?.stop();
   }
 
+  /** Counts what a run costs besides what its drive counts: finding its row, its connection, its key. */
+  get #overhead(): CountedD1 {
+    this.#counted ??= new CountedD1(this.env.DB);
+    return this.#counted;
+  }
+
   async #stepOf(job: Job): Promise<number | undefined> {
-    const sync = await new Syncs(this.env.DB, job.workspace).find(job.syncId).catch(() => undefined);
+    const sync = await new Syncs(this.#overhead.db, job.workspace).find(job.syncId).catch(() => undefined);
     return sync?.step;
   }
 

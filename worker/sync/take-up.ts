@@ -44,11 +44,13 @@ const mostPagesAhead = 24;
 const shareAhead = 1 / 5;
 
 /**
- * Goes on with a sync from its last commit; gives nothing where its connection, or what it undoes, is gone. `onKey` is
- * told which version of the key is about to be opened: what fails from then on may be about that one.
+ * Goes on with a sync from its last commit; gives nothing where its connection, or what it undoes, is gone.
+ * `counted` is the database for what is not the drive's own, which counts for itself. `onKey` is told which version
+ * of the key is about to be opened: what fails from then on may be about that one.
  */
 export async function takeUp(
   env: Env,
+  counted: D1Database,
   storage: DurableObjectStorage,
   job: RunningJob,
   sync: SyncRecord,
@@ -57,17 +59,18 @@ export async function takeUp(
   const { workspace, connectionId, syncId } = job;
   const key: RunKey = { workspace, connectionId, syncId, number: sync.number };
   return job.kind === "undo"
-    ? await takeUpUndo(env, key, job.undoes, sync)
-    : await takeUpSync(env, storage, job, key, sync, onKey);
+    ? await takeUpUndo(env, counted, key, job.undoes, sync)
+    : await takeUpSync(env, counted, storage, job, key, sync, onKey);
 }
 
 async function takeUpUndo(
   env: Env,
+  counted: D1Database,
   key: RunKey,
   undoes: string,
   sync: SyncRecord,
 ): Promise<Driven | undefined> {
-  const undone = await new Syncs(env.DB, key.workspace).find(undoes);
+  const undone = await new Syncs(counted, key.workspace).find(undoes);
   if (undone === undefined) return undefined;
   const db = new MeteredDb(env.DB);
   const register = openUndoRegister(db, key, undoes);
@@ -82,6 +85,7 @@ async function takeUpUndo(
 
 async function takeUpSync(
   env: Env,
+  counted: D1Database,
   storage: DurableObjectStorage,
   job: RunningJob,
   key: RunKey,
@@ -89,13 +93,13 @@ async function takeUpSync(
   onKey: (version: string) => void,
 ): Promise<Driven | undefined> {
   const settings = readSettings(env);
-  const connection = await new Connections(env.DB, job.workspace).find(job.connectionId);
+  const connection = await new Connections(counted, job.workspace).find(job.connectionId);
   if (connection === undefined) return undefined;
   const { id, region, organization, keyVersion } = connection;
   const place = { workspace: job.workspace, connectionId: id, organizationId: organization.id, keyVersion };
   onKey(keyVersion);
   const sign = await openVault(env, settings).signer(place);
-  await new Audit(env.DB, job.workspace).noteOfSync({
+  await new Audit(counted, job.workspace).noteOfSync({
     event: "key.used",
     actor: job.by,
     at: sync.startedAt,
