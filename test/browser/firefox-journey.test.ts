@@ -41,6 +41,11 @@ test.each<{ mode: Mode; layout: "top-right" | "bottom-left" }>([
   );
   expect((await api.call("summarizeAssets")).total).toBe(mode === "sync" ? 600 : 600 + created);
 
+  await dots.click("button", "Manage");
+  await dots.find("heading", "Acme Ltd is connected");
+  await dots.find("combobox", "Syncs by itself");
+  await dots.find("button", "Copy calendar address");
+
   // What is on the screen, our own frame included, and what the page's scripts have seen.
   expect(await dots.text()).not.toContain(apiKey);
   const seen = await page.evaluate(() =>
