@@ -102,6 +102,14 @@ describe("a system with several disks is told by all of them or not at all", () 
     for (const id of ids) expect(hardware.get(id)?.storageBytes).toBe(7 * gigabyte);
   });
 
+  test("when those asked for by id have more rows than an answer holds", async () => {
+    const jumpcloud = jumpcloudOf(tenantWith({ disk_info: disks(() => 30) }));
+    const insights = new Insights(jumpcloud, firstInsightsPages);
+    await insights.read(ids.slice(-1));
+    const back = await insights.read(ids.slice(0, 50));
+    for (const { storageBytes = 30 * gigabyte } of back.values()) expect(storageBytes).toBe(30 * gigabyte);
+  });
+
   test("when rows vanish while the table is read", async () => {
     const tenant = tenantWith({ disk_info: disks(() => 3) });
     const jumpcloud = jumpcloudOf(tenant, (request) => {
