@@ -94,7 +94,9 @@ test.each<[string, JumpCloudConsoleOptions]>([
 
 test("a pasted key goes over, and no script of the page hears it", async () => {
   await open({ keyIn: "copy-only" });
+  await still("button", "I have a key already");
   await guide.click("button", "I have a key already");
+  await still("textbox", "API Key");
   await guide.type("textbox", "API Key", pasted);
   await guide.find("text", "Looks like a JumpCloud key");
   const seen = await console.evaluate(() => JSON.stringify(Reflect.get(window, "__pageSeen")));
