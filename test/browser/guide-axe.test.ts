@@ -1,24 +1,15 @@
 import { readFileSync } from "node:fs";
 import axe from "axe-core";
-import { buildSync } from "esbuild";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type ChromiumSession, launchChromium } from "../stack/chromium.ts";
 import { buildExtension } from "../stack/extension.ts";
+import { bundled } from "./bundled.ts";
 
 /** What the extension shows in other people's pages, to run where axe can look into it. */
-const [ours] = buildSync({
-  stdin: {
-    contents: `
-      export { buildOverlay } from "./guide/overlay.ts";
-      export { lookAt } from "./guide/whereabouts.ts";`,
-    resolveDir: new URL("../../extension", import.meta.url).pathname,
-  },
-  bundle: true,
-  format: "iife",
-  globalName: "ours",
-  write: false,
-}).outputFiles;
+const ours = bundled(`
+  export { buildOverlay } from "./guide/overlay.ts";
+  export { lookAt } from "./guide/whereabouts.ts";`);
 
 /** The part of the browser's own interface that the panel speaks through. */
 function speaking(language: "en" | "he"): string {
@@ -61,7 +52,7 @@ describe.each([
     page = await session.context.newPage();
     await page.emulateMedia({ colorScheme });
     await page.goto("https://console.jumpcloud.com/#/home");
-    await page.evaluate(`${speaking(code)}; ${axe.source}; ${ours?.text};
+    await page.evaluate(`${speaking(code)}; ${axe.source}; ${ours};
       const attach = Element.prototype.attachShadow;
       Element.prototype.attachShadow = function () { return attach.call(this, { mode: "open" }); };
       const nothing = () => {};

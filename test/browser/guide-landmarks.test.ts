@@ -1,23 +1,14 @@
-import { buildSync } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type ConsolePage, landmarkPages } from "../../extension/guide/landmark-pages.ts";
 import type { Landmark } from "../../extension/guide/landmarks.ts";
 import type { JumpCloudConsoleOptions } from "../consoles/consoles.ts";
+import { bundled } from "./bundled.ts";
 import { type Guided, guideStage, type Stage } from "./guide-stage.ts";
 
-/** The landmarks as they run in the console, for asking the page directly. */
-const [code] = buildSync({
-  stdin: {
-    contents: `
-      export { ConsolePage } from "./console-page.ts";
-      export { landmarks } from "./landmarks.ts";`,
-    resolveDir: new URL("../../extension/guide", import.meta.url).pathname,
-  },
-  bundle: true,
-  format: "iife",
-  globalName: "guide",
-  write: false,
-}).outputFiles;
+/** The landmarks as they run in the console. */
+const code = bundled(`
+  export { ConsolePage } from "./guide/console-page.ts";
+  export { landmarks } from "./guide/landmarks.ts";`);
 
 type Walk = (guided: Guided) => Promise<unknown>;
 const stay: Walk = async () => {};
@@ -63,9 +54,9 @@ describe.each(Object.entries(pages))("on the page %s", (name, [console, walk]) =
     const guided = await stage.open(console);
     await walk(guided);
     await guided.page.waitForTimeout(300);
-    const found = await guided.page.evaluate<Landmark[]>(`(() => { ${code?.text}
-      const page = new guide.ConsolePage(document);
-      return Object.keys(guide.landmarks).filter((name) => guide.landmarks[name](page) !== undefined);
+    const found = await guided.page.evaluate<Landmark[]>(`(() => { ${code}
+      const page = new ours.ConsolePage(document);
+      return Object.keys(ours.landmarks).filter((name) => ours.landmarks[name](page) !== undefined);
     })()`);
     for (const [landmark, { on, notOn }] of Object.entries(landmarkPages)) {
       if (on.some((page) => page === name)) expect(found, landmark).toContain(landmark);
