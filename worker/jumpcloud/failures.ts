@@ -23,13 +23,14 @@ export class JumpCloudFailure extends Error {
 
 /** Takes an answer's status, headers and text; says what it means, or nothing where it is an answer. */
 export function readFailure(status: number, headers: Headers, text: string): Failure | undefined {
-  const message = messageOf(text);
+  // Before anything is parsed: an answer is parsed once, by who asked for it.
+  if (status < 300) return undefined;
   if (status === 429) return { kind: "rate_limited", retryAfterMs: retryAfterMs(headers) };
   if (status >= 500) return { kind: "unavailable", retryAfterMs: retryAfterMs(headers) };
   // No key, or one that is not taken at all: a redirect to the login page. Never followed.
-  if (status >= 300 && status < 400) return { kind: "key_rejected" };
+  if (status < 400) return { kind: "key_rejected" };
   if (status === 401) {
-    return /no organization selected/i.test(message)
+    return /no organization selected/i.test(messageOf(text))
       ? { kind: "organization_required" }
       : { kind: "key_rejected" };
   }
@@ -38,8 +39,7 @@ export function readFailure(status: number, headers: Headers, text: string): Fai
     return isJson(text) ? { kind: "not_permitted" } : { kind: "unavailable", retryAfterMs: undefined };
   }
   if (status === 404) return { kind: "unknown_organization" };
-  if (status >= 400) return { kind: "refused", status, message };
-  return undefined;
+  return { kind: "refused", status, message: messageOf(text) };
 }
 
 /** Whether the same request can be expected to pass later. */
