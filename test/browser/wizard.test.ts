@@ -88,6 +88,7 @@ test("what was chosen is still there after the tab was closed; the key is not", 
   await keyField(wizard).fill(demoKeyValues.administrator);
   await wizard.getByRole("combobox", { name: "Key expires" }).selectOption("No expiration");
   await wizard.getByRole("combobox", { name: "Region" }).selectOption("India");
+  await expect.poll(() => draftRegion(wizard)).toBe("in");
   await wizard.close();
 
   const again = await pages.open("connect");
@@ -98,6 +99,16 @@ test("what was chosen is still there after the tab was closed; the key is not", 
   await button(again, "Back").click();
   expect(await again.getByRole("radio", { name: "Download and sync" }).isChecked()).toBe(true);
 });
+
+/** The region in the draft that is kept. */
+function draftRegion(page: Page): Promise<string | undefined> {
+  return page.evaluate(async () => {
+    const { chrome } = window as unknown as {
+      chrome: { storage: { local: { get(key: string): Promise<{ draft?: { region: string } }> } } };
+    };
+    return (await chrome.storage.local.get("draft")).draft?.region;
+  });
+}
 
 test("a running sync is picked up in another tab, and Stop asks once before it stops it", async () => {
   const body = { region: "us", apiKey: demoKeyValues.administrator, mode: "sync", start: false } as const;

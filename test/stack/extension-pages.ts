@@ -39,6 +39,8 @@ export class ExtensionPages {
   async open(file: "connect" | "popup" | "options"): Promise<Page> {
     const page = await this.session.context.newPage();
     await page.goto(`${this.session.extensionOrigin}/${file}.html`);
+    // A tab that was closed just before may have left the focus elsewhere, and then nothing can be copied.
+    await page.bringToFront();
     return page;
   }
 
