@@ -26,7 +26,10 @@ export class ExtensionPages {
         chrome: { storage: Record<string, { clear(): Promise<void> }> };
       };
       await Promise.all(["local", "session"].map((area) => chrome.storage[area]?.clear()));
-      indexedDB.deleteDatabase("dots-connect");
+      // Waited for: it could else come after the new pairing, and take that away.
+      await new Promise((done) => {
+        indexedDB.deleteDatabase("dots-connect").onsuccess = done;
+      });
     });
     await options.close();
     const paired = await pairChromium(this.session, await pairingLink(stack.worker, workspace));
