@@ -6,7 +6,8 @@ const migrations = await readD1Migrations("worker/migrations");
 /** Four rooms of tests: pure functions, the Worker in workerd, whole processes, real browsers. */
 export default defineConfig({
   test: {
-    reporters: process.env.CI ? ["default"] : ["default"],
+    // Most of a test's time is waiting, for a browser, a sync or a process: one file a core leaves cores idle.
+    maxWorkers: 3,
     projects: [
       {
         test: { name: "unit", include: ["test/unit/**/*.test.ts", "test/structure.test.ts"] },
@@ -46,7 +47,7 @@ export default defineConfig({
           include: ["test/browser/**/*.test.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          globalSetup: ["test/browser/build.ts"],
         },
       },
     ],

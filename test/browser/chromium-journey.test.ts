@@ -4,7 +4,7 @@ import type { Mode } from "../../shared/connections.ts";
 import { demoKeyValues } from "../simulator/demo-keys.ts";
 import { type ChromiumSession, launchChromium, pairChromium } from "../stack/chromium.ts";
 import { walkInChromium } from "../stack/chromium-walk.ts";
-import { buildExtension } from "../stack/extension.ts";
+import { builtExtension } from "../stack/extension.ts";
 import { existingAssets, pairingLink, type Stack, startStack } from "../stack/stack.ts";
 
 const apiKey = demoKeyValues.administrator;
@@ -12,7 +12,7 @@ let extension: string;
 let stack: Stack;
 let session: ChromiumSession | undefined;
 beforeAll(async () => {
-  extension = buildExtension("chrome");
+  extension = builtExtension("chrome");
   stack = await startStack({ devices: 1000 });
 });
 afterEach(async () => {

@@ -3,7 +3,7 @@ import path from "node:path";
 import type { CDPSession, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ChromiumSession, launchChromium, pairChromium } from "../stack/chromium.ts";
-import { buildExtension, dotsOrigin } from "../stack/extension.ts";
+import { builtExtension, dotsOrigin } from "../stack/extension.ts";
 import { pairingLink, type Stack, startStack } from "../stack/stack.ts";
 
 let extension: string;
@@ -11,7 +11,7 @@ let stack: Stack;
 let session: ChromiumSession;
 let options: Page;
 beforeAll(async () => {
-  extension = buildExtension("chrome");
+  extension = builtExtension("chrome");
   stack = await startStack({ devices: 20 });
   session = await launchChromium({ extension });
   options = await pairChromium(session, await pairingLink(stack.worker, "custody"));

@@ -5,7 +5,7 @@ import { demoKeyValues } from "../simulator/demo-keys.ts";
 import type { Api } from "../stack/api.ts";
 import { type ChromiumSession, launchChromium, pairChromium } from "../stack/chromium.ts";
 import { ClosedShadow } from "../stack/closed-shadow.ts";
-import { buildExtension, dotsOrigin } from "../stack/extension.ts";
+import { builtExtension, dotsOrigin } from "../stack/extension.ts";
 import { pairingLink, type Stack, startStack } from "../stack/stack.ts";
 
 let stack: Stack;
@@ -14,7 +14,7 @@ let page: Page;
 let dots: ClosedShadow;
 beforeAll(async () => {
   stack = await startStack({ devices: 20 });
-  session = await launchChromium({ extension: buildExtension("chrome") });
+  session = await launchChromium({ extension: builtExtension("chrome") });
 });
 beforeEach(async () => {
   page = await session.context.newPage();

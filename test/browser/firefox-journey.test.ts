@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { Mode } from "../../shared/connections.ts";
 import { demoKeyValues } from "../simulator/demo-keys.ts";
-import { buildExtension } from "../stack/extension.ts";
+import { builtExtension } from "../stack/extension.ts";
 import { type FirefoxSession, launchFirefox } from "../stack/firefox.ts";
 import { pairFirefox, walkInFirefox } from "../stack/firefox-walk.ts";
 import { existingAssets, pairingLink, type Stack, startStack } from "../stack/stack.ts";
@@ -11,7 +11,7 @@ let extension: string;
 let stack: Stack;
 let session: FirefoxSession | undefined;
 beforeAll(async () => {
-  extension = buildExtension("firefox");
+  extension = builtExtension("firefox");
   stack = await startStack({ devices: 1000 });
 });
 afterEach(async () => {

@@ -3,7 +3,7 @@ import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type ChromiumSession, launchChromium } from "../stack/chromium.ts";
-import { buildExtension } from "../stack/extension.ts";
+import { builtExtension } from "../stack/extension.ts";
 import { bundled } from "./bundled.ts";
 
 /** What the extension shows in other people's pages, to run where axe can look into it. */
@@ -38,7 +38,7 @@ const moments = [
 let session: ChromiumSession;
 let page: Page;
 beforeAll(async () => {
-  session = await launchChromium({ extension: buildExtension("chrome") });
+  session = await launchChromium({ extension: builtExtension("chrome") });
 });
 afterAll(() => session.close());
 

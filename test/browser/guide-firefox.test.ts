@@ -1,7 +1,7 @@
 import type { Page } from "puppeteer-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { JumpCloudConsoleOptions } from "../consoles/consoles.ts";
-import { buildExtension, dotsOrigin } from "../stack/extension.ts";
+import { builtExtension, dotsOrigin } from "../stack/extension.ts";
 import { type FirefoxSession, launchFirefox } from "../stack/firefox.ts";
 import type { AccessibleTab } from "../stack/firefox-accessible.ts";
 import { pairFirefox } from "../stack/firefox-walk.ts";
@@ -16,7 +16,7 @@ let console: Page;
 let guide: AccessibleTab;
 beforeAll(async () => {
   stack = await startStack({ devices: 20 });
-  session = await launchFirefox({ extension: buildExtension("firefox") });
+  session = await launchFirefox({ extension: builtExtension("firefox") });
   await pairFirefox(session, await pairingLink(stack.worker, "firefox-guide"));
 });
 afterEach(async () => {

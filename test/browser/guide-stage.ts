@@ -4,7 +4,7 @@ import { wizardPort } from "../../extension/messages.ts";
 import type { JumpCloudConsoleOptions } from "../consoles/consoles.ts";
 import { type ChromiumOptions, type ChromiumSession, launchChromium } from "../stack/chromium.ts";
 import { ClosedShadow } from "../stack/closed-shadow.ts";
-import { buildExtension } from "../stack/extension.ts";
+import { builtExtension } from "../stack/extension.ts";
 import { spokenWords } from "../unit/spoken-words.ts";
 
 /** A key that reached the extension, as the wizard would take it. */
@@ -55,7 +55,7 @@ export async function guideStage({ language = "en", ...options }: StageOptions =
 
 /** The built extension; in another language by giving the one it falls back to: the browser has its own alone. */
 function extensionIn(language: "en" | "he"): string {
-  const built = buildExtension("chrome");
+  const built = builtExtension("chrome");
   if (language === "en") return built;
   const copy = `${built}-${language}`;
   cpSync(built, copy, { recursive: true });

@@ -2,12 +2,12 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { buildExtension } from "../stack/extension.ts";
+import { builtExtension } from "../stack/extension.ts";
 
 describe.each(["chrome", "firefox"] as const)(
   "what is put into other people's pages, built for %s",
   (browser) => {
-    const scripts = path.join(buildExtension(browser), "content-scripts");
+    const scripts = path.join(builtExtension(browser), "content-scripts");
 
     test.each(["dots.js", "jumpcloud.js"])(
       "%s has at most 15 KiB gzipped, and neither zod nor Preact in it",

@@ -2,7 +2,7 @@ import type { Frame, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { demoKeyValues } from "../simulator/demo-keys.ts";
 import type { Api } from "../stack/api.ts";
-import { buildExtension, dotsOrigin } from "../stack/extension.ts";
+import { builtExtension, dotsOrigin } from "../stack/extension.ts";
 import { ExtensionPages } from "../stack/extension-pages.ts";
 import { existingAssets, type Stack, startStack } from "../stack/stack.ts";
 
@@ -10,7 +10,7 @@ let stack: Stack;
 let pages: ExtensionPages;
 let api: Api;
 beforeAll(async () => {
-  pages = await ExtensionPages.launch(buildExtension("chrome"));
+  pages = await ExtensionPages.launch(builtExtension("chrome"));
   stack = await startStack({ devices: 60 });
 });
 beforeEach(async () => {

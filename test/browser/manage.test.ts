@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { demoKeyValues } from "../simulator/demo-keys.ts";
 import type { Api } from "../stack/api.ts";
-import { buildExtension } from "../stack/extension.ts";
+import { builtExtension } from "../stack/extension.ts";
 import { button, ExtensionPages, keyField } from "../stack/extension-pages.ts";
 import { existingAssets, type Stack, startStack } from "../stack/stack.ts";
 
@@ -13,7 +13,7 @@ let api: Api;
 let id: string;
 let workspaces = 0;
 beforeAll(async () => {
-  pages = await ExtensionPages.launch(buildExtension("chrome"));
+  pages = await ExtensionPages.launch(builtExtension("chrome"));
   stack = await startStack({ devices: 100 });
 });
 /** Each test has a workspace of its own in which Acme Ltd is connected, and has synced once. */

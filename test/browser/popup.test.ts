@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { demoKeyValues } from "../simulator/demo-keys.ts";
 import type { Api } from "../stack/api.ts";
 import { ClosedShadow } from "../stack/closed-shadow.ts";
-import { buildExtension, dotsOrigin } from "../stack/extension.ts";
+import { builtExtension, dotsOrigin } from "../stack/extension.ts";
 import { button, ExtensionPages } from "../stack/extension-pages.ts";
 import { pairingLink, type Stack, startStack } from "../stack/stack.ts";
 
@@ -12,7 +12,7 @@ let api: Api;
 let workspace: string;
 let workspaces = 0;
 beforeAll(async () => {
-  pages = await ExtensionPages.launch(buildExtension("chrome"));
+  pages = await ExtensionPages.launch(builtExtension("chrome"));
   stack = await startStack({ devices: 40 });
 });
 beforeEach(async () => {

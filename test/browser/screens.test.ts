@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { demoKeyValues } from "../simulator/demo-keys.ts";
 import { type ChromiumSession, launchChromium } from "../stack/chromium.ts";
-import { buildExtension } from "../stack/extension.ts";
+import { builtExtension } from "../stack/extension.ts";
 import { type Language, speaking, wordsIn } from "../stack/languages.ts";
 import { faultsOf } from "../stack/screens.ts";
 import { existingAssets, pairingLink, type Stack, startStack } from "../stack/stack.ts";
@@ -10,7 +10,7 @@ import { existingAssets, pairingLink, type Stack, startStack } from "../stack/st
 let extension: string;
 let stack: Stack;
 beforeAll(async () => {
-  extension = buildExtension("chrome");
+  extension = builtExtension("chrome");
   stack = await startStack({ devices: 60 });
 });
 afterAll(() => stack.close());

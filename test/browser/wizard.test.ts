@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest
 import { demoKeyValues } from "../simulator/demo-keys.ts";
 import type { Api } from "../stack/api.ts";
 import { walkInChromium } from "../stack/chromium-walk.ts";
-import { buildExtension } from "../stack/extension.ts";
+import { builtExtension } from "../stack/extension.ts";
 import { button, ExtensionPages, keyField } from "../stack/extension-pages.ts";
 import { existingAssets, type Stack, startStack } from "../stack/stack.ts";
 
@@ -12,7 +12,7 @@ let pages: ExtensionPages;
 let api: Api;
 let workspaces = 0;
 beforeAll(async () => {
-  pages = await ExtensionPages.launch(buildExtension("chrome"));
+  pages = await ExtensionPages.launch(builtExtension("chrome"));
   stack = await startStack({ devices: 200 });
 });
 beforeEach(async () => {
