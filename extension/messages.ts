@@ -9,7 +9,7 @@ import type { RouteAnswer, RouteBody, RouteName } from "../shared/routes.ts";
  */
 export interface Conversation {
   /** Dots page: asks for a wizard. `frameUrl` is what to show in the iframe; null: a window was opened instead. */
-  "dots/open-wizard": { ask: Record<never, never>; answer: { frameUrl: string | null } };
+  "dots/open-wizard": { ask: WizardStart; answer: { frameUrl: string | null } };
   /** Dots page: what to show on the card. */
   "dots/status": { ask: Record<never, never>; answer: CardStatus };
   /** Dots page: what the card showed last, without asking the Worker: it is there before the page is painted. */
@@ -43,7 +43,7 @@ export interface Conversation {
   /** After the page got the permission: registers the content script there. */
   "dots-address/added": { ask: { origin: string }; answer: null };
   /** Popup: opens the wizard, in the Dots tab where there is one. */
-  "popup/open-wizard": { ask: Record<never, never>; answer: null };
+  "popup/open-wizard": { ask: WizardStart; answer: null };
   /** Popup: brings a tab of Dots forward, or opens one; the wizard where Dots' address is not known. */
   "popup/open-dots": { ask: Record<never, never>; answer: null };
   /** Popup: shows the guide in the active JumpCloud tab, or opens one. */
@@ -59,7 +59,16 @@ export type Reply<T extends MessageType> =
   | { ok: false; problem: Trouble };
 
 /** Pushed by the background. None of them carries a key. */
-export type Notice = { notice: "key-arrived" } | { notice: "show-guide" } | { notice: "open-wizard" };
+export type Notice =
+  | { notice: "key-arrived" }
+  | { notice: "show-guide" }
+  | ({ notice: "open-wizard" } & WizardStart);
+
+/** Where a wizard begins. */
+export interface WizardStart {
+  /** The connection whose key is to be renewed; absent: where the wizard opens by itself. */
+  renew?: string;
+}
 
 /** The name of the port that a wizard holds while it is open. */
 export const wizardPort = "wizard";
@@ -77,6 +86,11 @@ export type CardStatus =
   | { state: "unpaired"; isRefused?: boolean }
   | {
       state: "connected" | "needs_key";
+      /** How many there are. The figures are of all of them. */
+      connections: number;
+      /** The one whose key is to be seen to first. */
+      connectionId: string;
+      organization: string;
       mode: "sync" | "download";
       devices: number;
       lastSyncAt: string | null;

@@ -1,6 +1,7 @@
 import { type CardStatus, TroubleError } from "../messages.ts";
 import { lastCard } from "../storage.ts";
 import { callRoute } from "../worker-client.ts";
+import { connectionsCard } from "./connections-card.ts";
 import { pairing } from "./pairing-store.ts";
 
 /** What the card in Dots says; remembered for the next page. */
@@ -15,18 +16,8 @@ async function readStatus(): Promise<CardStatus> {
   if (kept === null) return { state: "unpaired" };
   try {
     const worker = { origin: kept.workerOrigin, token: kept.token };
-    const { items } = await callRoute(worker, "listConnections", { query: { limit: "20" } });
-    const shown = items.find((each) => each.status === "needs_key") ?? items[0];
-    if (shown === undefined) return { state: "unconnected" };
-    return {
-      state: shown.status === "needs_key" ? "needs_key" : "connected",
-      mode: shown.mode,
-      devices: shown.deviceCount,
-      lastSyncAt: shown.lastSyncAt,
-      nextSyncAt: shown.nextSyncAt,
-      since: shown.statusSince,
-      ...(shown.keyExpiresAt !== undefined && { keyExpiresAt: shown.keyExpiresAt }),
-    };
+    const { items } = await callRoute(worker, "listConnections", { query: { limit: "100" } });
+    return connectionsCard(items);
   } catch (error) {
     const isRefused = error instanceof TroubleError && error.trouble.code === "unauthorized";
     return isRefused ? { state: "unpaired", isRefused } : { state: "unknown" };

@@ -11,7 +11,7 @@ import { admitWizard, openDots, openWizard, openWizardFromPopup } from "./wizard
 
 /** What the background does for each message. Who may send it was checked before (`readMessage`). */
 export const handlers: Handlers = {
-  "dots/open-wizard": async (_ask, from) => ({ frameUrl: await openWizard(from.sender) }),
+  "dots/open-wizard": async (ask, from) => ({ frameUrl: await openWizard(from.sender, ask) }),
   "dots/status": () => cardStatus(),
   "dots/last-status": () => lastCard.get(),
   "guide/state": async (_ask, from) => ({
@@ -54,8 +54,8 @@ export const handlers: Handlers = {
     await addDotsAddress(ask.origin);
     return null;
   },
-  "popup/open-wizard": async () => {
-    await openWizardFromPopup();
+  "popup/open-wizard": async (ask) => {
+    await openWizardFromPopup(ask);
     return null;
   },
   "popup/open-dots": async () => {

@@ -4,6 +4,7 @@ import { type Route, type RouteName, routes } from "../../shared/routes.ts";
 import type { MessageType } from "../messages.ts";
 
 const nothing = z.strictObject({});
+const wizardStart = z.strictObject({ renew: z.string().max(500).optional() });
 
 /** What a page of ours may call by the token: what a workspace's people may. */
 const callable = Object.entries<Route>(routes)
@@ -15,7 +16,7 @@ const callable = Object.entries<Route>(routes)
  * somebody else's: nothing it says is taken for granted.
  */
 export const messageSchemas: Record<MessageType, z.ZodType> = {
-  "dots/open-wizard": nothing,
+  "dots/open-wizard": wizardStart,
   "dots/status": nothing,
   "dots/last-status": nothing,
   "guide/state": nothing,
@@ -35,7 +36,7 @@ export const messageSchemas: Record<MessageType, z.ZodType> = {
   "pairing/forget": nothing,
   "dots-address/list": nothing,
   "dots-address/added": z.strictObject({ origin: z.url({ protocol: /^https?$/ }).max(300) }),
-  "popup/open-wizard": nothing,
+  "popup/open-wizard": wizardStart,
   "popup/open-dots": nothing,
   "popup/open-guide": nothing,
   worker: z.strictObject({

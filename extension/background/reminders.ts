@@ -52,7 +52,7 @@ export async function remind(now: Date): Promise<void> {
 
 async function openFromNotification(id: string): Promise<void> {
   await browser.notifications.clear(id);
-  await openWizardTab();
+  await openWizardTab({ renew: id.slice(idStart.length) });
 }
 
 /** The toolbar button: `action` in Chrome, `browserAction` in Firefox (MV2). */

@@ -1,6 +1,6 @@
 import { browser } from "wxt/browser";
 import { builtInDotsOrigins } from "../dots-origins.ts";
-import type { Conversation, Notice, Sender } from "../messages.ts";
+import type { Conversation, Notice, Sender, WizardStart } from "../messages.ts";
 import {
   addedDotsOrigins,
   admittedFrames,
@@ -19,21 +19,21 @@ const size = { width: 520, height: 700 };
  * Opens the wizard for a Dots page: in a frame of that page where the manifest lets it be framed, else in a
  * window of its own. Gives the frame's address; its nonce is what tells it from a frame somebody else made.
  */
-export async function openWizard(sender: Sender): Promise<string | null> {
+export async function openWizard(sender: Sender, start: WizardStart): Promise<string | null> {
   if (sender.kind !== "content") return null;
   if (!builtInDotsOrigins.includes(sender.origin)) {
-    await browser.windows.create({ url: page(), type: "popup", ...size });
+    await browser.windows.create({ url: page(start), type: "popup", ...size });
     return null;
   }
   const nonce = crypto.randomUUID();
   const promised = { nonce, tabId: sender.tabId, dotsOrigin: sender.origin, promisedAt: Date.now() };
   await promisedFrames.change((before) => [...before, promised].slice(-20));
-  return `${page()}#${nonce}`;
+  return `${page(start)}#${nonce}`;
 }
 
 /** Opens the wizard in a tab. */
-export async function openWizardTab(): Promise<void> {
-  await browser.tabs.create({ url: page() });
+export async function openWizardTab(start: WizardStart = {}): Promise<void> {
+  await browser.tabs.create({ url: page(start) });
 }
 
 /** Whether a wizard may run: in a tab or window of its own, or in a frame that was promised to that very tab. */
@@ -61,18 +61,19 @@ export async function admitWizard(
 }
 
 /** From the toolbar: in the Dots page in front where there is one, else in a tab. */
-export async function openWizardFromPopup(): Promise<void> {
+export async function openWizardFromPopup({ renew }: WizardStart): Promise<void> {
+  const start = renew === undefined ? {} : { renew };
   const [tab] = await browser.tabs.query({ active: true, lastFocusedWindow: true });
   const site = tab?.id === undefined ? undefined : await siteOf(tab.id);
   if (tab?.id !== undefined && site !== undefined && (await isDotsOrigin())(site)) {
-    const notice: Notice = { notice: "open-wizard" };
+    const notice: Notice = { notice: "open-wizard", ...start };
     const isThere = await browser.tabs.sendMessage(tab.id, notice).then(
       () => true,
       () => false,
     );
     if (isThere) return;
   }
-  await openWizardTab();
+  await openWizardTab(start);
 }
 
 /** Brings a Dots tab forward; opens the Integrations page where there is none, the wizard where no address is known. */
@@ -89,6 +90,8 @@ export async function openDots(): Promise<void> {
   await browser.tabs.create({ url: `${origin}/#/integrations` });
 }
 
-function page(): string {
-  return browser.runtime.getURL("/connect.html");
+/** The wizard's address; where it begins is no secret, and stays when the page is loaded anew. */
+function page({ renew }: WizardStart): string {
+  const query = renew === undefined ? "" : `?${new URLSearchParams({ renew })}`;
+  return `${browser.runtime.getURL("/connect.html")}${query}`;
 }

@@ -1,4 +1,4 @@
-import type { CardStatus } from "../messages.ts";
+import type { CardStatus, WizardStart } from "../messages.ts";
 import { language, relativeTime, say, sayCount, type Word } from "../ui/words.ts";
 
 const dayMs = 86_400_000;
@@ -12,7 +12,11 @@ export interface Card {
   /** The one thing to do. */
   button: Word;
   does: "open-wizard" | "ask-again";
+  /** Where the wizard begins that it opens. */
+  start?: WizardStart;
 }
+
+type Connected = Extract<CardStatus, { state: "connected" | "needs_key" }>;
 
 /** Takes what is known of the connection; gives what the card says and the one button on it. */
 export function cardOf(status: CardStatus, now: Date): Card {
@@ -22,21 +26,22 @@ export function cardOf(status: CardStatus, now: Date): Card {
   if (status.state === "unpaired" && status.isRefused)
     return { ...opens, line: say("trouble_unauthorized"), isTrouble: true, button: "pair" };
   if (!("mode" in status)) return { ...opens, line: "", button: "connectToJumpCloud" };
-  if (status.state === "needs_key") {
-    const line = say("trouble_needs_key_since", clock(status.since, now));
-    return { ...opens, line, isTrouble: true, button: "renewKey" };
-  }
-  if (status.keyExpiresAt && Date.parse(status.keyExpiresAt) <= now.getTime()) {
-    const line = say("keyExpired", clock(status.keyExpiresAt, now));
-    return { ...opens, line, isTrouble: true, button: "renewKey" };
-  }
-  return { ...opens, line: connectedLine(status, now), button: "manage" };
+  const trouble = keyTrouble(status, now);
+  if (trouble === undefined) return { ...opens, line: connectedLine(status, now), button: "manage" };
+  const line = status.connections > 1 ? say("ofOrganization", status.organization, trouble) : trouble;
+  return { ...opens, line, isTrouble: true, button: "renewKey", start: { renew: status.connectionId } };
 }
 
-function connectedLine(status: Extract<CardStatus, { state: "connected" | "needs_key" }>, now: Date): string {
-  const { mode, devices, lastSyncAt, nextSyncAt, keyExpiresAt } = status;
+function keyTrouble({ state, since, keyExpiresAt }: Connected, now: Date): string | undefined {
+  if (state === "needs_key") return say("trouble_needs_key_since", clock(since, now));
+  const hasEnded = keyExpiresAt && Date.parse(keyExpiresAt) <= now.getTime();
+  return hasEnded ? say("keyExpired", clock(keyExpiresAt, now)) : undefined;
+}
+
+function connectedLine(status: Connected, now: Date): string {
+  const { connections, mode, devices, lastSyncAt, nextSyncAt, keyExpiresAt } = status;
   const parts = [
-    say(`mode_${mode}`),
+    connections > 1 ? sayCount("connections", connections) : say(`mode_${mode}`),
     sayCount("devices", devices),
     lastSyncAt === null ? say("neverSynced") : say("synced", relativeTime(lastSyncAt, now.getTime())),
   ];

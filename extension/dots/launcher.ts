@@ -2,7 +2,7 @@ import { schemeBehind } from "../in-page/backdrop.ts";
 import { closedRoot } from "../in-page/closed-root.ts";
 import { onEachChange } from "../in-page/each-change.ts";
 import { button as buttonOf, element } from "../in-page/element.ts";
-import { ask, type CardStatus } from "../messages.ts";
+import { ask, type CardStatus, type WizardStart } from "../messages.ts";
 import { say } from "../ui/words.ts";
 import { type Card, cardOf } from "./card.ts";
 import { showDialog } from "./dialog.ts";
@@ -15,7 +15,7 @@ const patienceMs = 1500;
 
 export interface Launcher {
   /** Opens the wizard over this page. */
-  open(): Promise<void>;
+  open(start?: WizardStart): Promise<void>;
 }
 
 /** Keeps the button on the page, on JumpCloud's card or in the corner, until `signal`. */
@@ -23,18 +23,18 @@ export function startLauncher(signal: AbortSignal): Launcher {
   const { host, body } = closedRoot("dots-launcher", launcherStyle, signal);
   let opened: Promise<void> | undefined;
   let card: Card = { line: "", isTrouble: false, button: "connectToJumpCloud", does: "open-wizard" };
-  const view = buildView(body, () => void (card.does === "open-wizard" ? open() : refresh()));
+  const view = buildView(body, () => void (card.does === "open-wizard" ? open(card.start) : refresh()));
 
-  const open = () => {
-    opened ??= openWizard().finally(() => {
+  const open = (start: WizardStart = {}) => {
+    opened ??= openWizard(start).finally(() => {
       opened = undefined;
     });
     return opened;
   };
-  const openWizard = async () => {
+  const openWizard = async (start: WizardStart) => {
     view.fail(false);
     try {
-      const { frameUrl } = await ask("dots/open-wizard", {});
+      const { frameUrl } = await ask("dots/open-wizard", start);
       if (frameUrl === null) return;
       await showDialog(frameUrl, signal);
       if (!signal.aborted) view.button.focus();

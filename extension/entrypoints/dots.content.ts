@@ -12,7 +12,9 @@ export default defineContentScript({
   main(ctx) {
     const launcher = startLauncher(ctx.signal);
     browser.runtime.onMessage.addListener((notice: Notice): undefined => {
-      if (ctx.isValid && notice.notice === "open-wizard") void launcher.open();
+      if (!ctx.isValid || notice.notice !== "open-wizard") return;
+      const { renew } = notice;
+      void launcher.open(renew === undefined ? {} : { renew });
     });
     // Nobody tells a script that its extension was reloaded or removed: the context finds out when it is asked.
     ctx.setInterval(() => undefined, 5_000);

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { daysUntil } from "../key-ending.ts";
-import { ask, callWorker, type Trouble } from "../messages.ts";
+import { ask, callWorker, type Trouble, type WizardStart } from "../messages.ts";
 import { Alert } from "../ui/alert.tsx";
 import { ConnectionLine } from "../ui/connection-line.tsx";
 import { keyEndingSentence } from "../ui/key-ending-sentence.ts";
@@ -21,11 +21,12 @@ export function Now({
   const [isBusy, setBusy] = useState(false);
   const [trouble, setTrouble] = useState<Trouble>();
 
-  async function leave(type: "popup/open-wizard" | "popup/open-dots" | "popup/open-guide") {
+  async function leave(asked: Promise<null>) {
     setBusy(true);
-    await ask(type, {}).catch(() => undefined);
+    await asked.catch(() => undefined);
     window.close();
   }
+  const openWizard = (start: WizardStart) => leave(ask("popup/open-wizard", start));
 
   async function syncNow(id: string) {
     setBusy(true);
@@ -45,13 +46,8 @@ export function Now({
       <>
         <StateLine state={glance.state} />
         <div class="stack">
-          <Leave
-            word="connectToJumpCloud"
-            isPrimary
-            isBusy={isBusy}
-            onClick={() => leave("popup/open-wizard")}
-          />
-          <Leave word="guideMe" isBusy={isBusy} onClick={() => leave("popup/open-guide")} />
+          <Leave word="connectToJumpCloud" isPrimary isBusy={isBusy} onClick={() => openWizard({})} />
+          <Leave word="guideMe" isBusy={isBusy} onClick={() => leave(ask("popup/open-guide", {}))} />
         </div>
       </>
     );
@@ -71,13 +67,18 @@ export function Now({
       )}
       <div class="stack">
         {isAboutKey && (
-          <Leave word="renewKey" isPrimary isBusy={isBusy} onClick={() => leave("popup/open-wizard")} />
+          <Leave
+            word="renewKey"
+            isPrimary
+            isBusy={isBusy}
+            onClick={() => openWizard({ renew: connection.id })}
+          />
         )}
         <Leave
           word="openDots"
           isPrimary={!isAboutKey}
           isBusy={isBusy}
-          onClick={() => leave("popup/open-dots")}
+          onClick={() => leave(ask("popup/open-dots", {}))}
         />
         {state !== "needs_key" && (
           <button

@@ -21,6 +21,7 @@ import { useKeyArrivals } from "./use-sent-key.ts";
 /** Shows the place one is at. What was chosen is kept for the next time; the key never is. */
 export function Journey({
   place: first,
+  start,
   draft,
   dotsOrigin,
   framedBy,
@@ -50,7 +51,7 @@ export function Journey({
 
   switch (place.at) {
     case "pair":
-      return <Pairing isRefused={place.isRefused} draftStep={draft.step} onStep={go} />;
+      return <Pairing isRefused={place.isRefused} draftStep={draft.step} start={start} onStep={go} />;
     case "reads":
       return <StepReads onAllow={() => go({ is: "allowed" })} onCancel={close} />;
     case "mode":

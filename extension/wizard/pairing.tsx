@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import type { Trouble } from "../messages.ts";
+import type { Trouble, WizardStart } from "../messages.ts";
 import { PairingForm } from "../pairing-form.tsx";
 import type { Draft } from "../storage.ts";
 import { Alert } from "../ui/alert.tsx";
@@ -14,10 +14,12 @@ import { placeWhenPaired } from "./opening.ts";
 export function Pairing({
   isRefused,
   draftStep,
+  start,
   onStep,
 }: {
   isRefused: boolean;
   draftStep: Draft["step"];
+  start: WizardStart;
   onStep: (step: Step) => void;
 }) {
   const [trouble, setTrouble] = useState<Trouble | undefined>(
@@ -25,7 +27,7 @@ export function Pairing({
   );
   async function goOn() {
     try {
-      onStep({ is: "paired", place: await placeWhenPaired(draftStep) });
+      onStep({ is: "paired", place: await placeWhenPaired(draftStep, start) });
     } catch (error) {
       setTrouble(troubleOf(error));
     }

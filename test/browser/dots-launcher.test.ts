@@ -4,6 +4,7 @@ import type { DotsConsoleOptions } from "../consoles/consoles.ts";
 import { demoKeyValues } from "../simulator/demo-keys.ts";
 import type { Api } from "../stack/api.ts";
 import { type ChromiumSession, launchChromium, pairChromium } from "../stack/chromium.ts";
+import { wizardIn } from "../stack/chromium-walk.ts";
 import { ClosedShadow } from "../stack/closed-shadow.ts";
 import { builtExtension, dotsOrigin } from "../stack/extension.ts";
 import { pairingLink, type Stack, startStack } from "../stack/stack.ts";
@@ -206,7 +207,7 @@ describe("the card says how things are", () => {
     expect((await dots.names()).join("\n")).not.toContain("key expires");
   });
 
-  test("the key no longer works: since when, and the button that renews it", async () => {
+  test("the key no longer works: since when, and the button that renews it in two clicks", async () => {
     const api = await connect("needs-key", null);
     const [connection] = (await api.call("listConnections")).items;
     const key = stack.simulator.tenant.keys.find(({ value }) => value === demoKeyValues.administrator);
@@ -222,6 +223,13 @@ describe("the card says how things are", () => {
     expect((await dots.names()).join("\n")).toMatch(
       /JumpCloud no longer accepts the key \(since \S.*\)\. Your assets are as they were\./,
     );
+    await dots.click("button", "Renew key");
+    const wizard = await wizardIn(page, session.extensionOrigin);
+    await wizard.getByRole("heading", { name: "Renew the key" }).waitFor();
+    await wizard.getByLabel("API Key", { exact: true }).fill(demoKeyValues.administrator);
+    await wizard.getByRole("button", { name: "Continue" }).click();
+    await wizard.getByRole("heading", { name: "Acme Ltd is connected" }).waitFor();
+    expect((await api.call("listConnections")).items).toMatchObject([{ status: "active", mode: "sync" }]);
   });
 
   test("no longer paired: says so, and leads to pairing", async () => {

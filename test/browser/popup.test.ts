@@ -88,7 +88,7 @@ test("Open Dots brings the open tab forward, or opens one", async () => {
   expect(await dots.evaluate(() => document.visibilityState)).toBe("visible");
 });
 
-test("a key that ends soon: the popup says so, a notification comes once, and the button wears the days", async () => {
+test("a key that ends soon: the popup says so, a notification comes once, the button wears the days, and Renew key leads to the key", async () => {
   await connect(inDays(7));
   const popup = await pages.open("popup");
   await popup.getByText("Key ends soon", { exact: true }).waitFor();
@@ -111,6 +111,14 @@ test("a key that ends soon: the popup says so, a notification comes once, and th
       return { badge: await chrome.action.getBadgeText({}), notifications: Object.keys(all).length };
     });
   expect(await look()).toEqual({ badge: "7", notifications: 1 });
+
+  const opened = pages.session.context.waitForEvent("page");
+  await button(popup, "Renew key").click();
+  const wizard = await opened;
+  await wizard.getByRole("heading", { name: "Renew the key" }).waitFor();
+  // It is still there when the tab is loaded anew.
+  await wizard.reload();
+  await wizard.getByRole("heading", { name: "Renew the key" }).waitFor();
 });
 
 test("the Worker cannot be reached: the popup says so and offers another try", async () => {

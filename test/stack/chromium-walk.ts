@@ -106,7 +106,7 @@ async function openAccountMenu(page: Page): Promise<number> {
 }
 
 /** The wizard's frame, which lies in a closed shadow root: reached by its address. */
-async function wizardIn(page: Page, extensionOrigin: string): Promise<Frame> {
+export async function wizardIn(page: Page, extensionOrigin: string): Promise<Frame> {
   const isWizard = (url: string) => url.startsWith(`${extensionOrigin}/connect.html`);
   return (
     page.frames().find((one) => isWizard(one.url())) ??

@@ -13,6 +13,9 @@ const now = new Date("2026-11-24T10:00:00Z");
 type Connected = Extract<CardStatus, { state: "connected" | "needs_key" }>;
 const connected = (fields: Partial<Connected>): CardStatus => ({
   state: "connected",
+  connections: 1,
+  connectionId: "c-1",
+  organization: "Acme Ltd",
   mode: "sync",
   devices: 412,
   lastSyncAt: "2026-11-24T09:55:00Z",
@@ -83,6 +86,20 @@ describe("JumpCloud's card", () => {
     const card = cardOf(status, now);
     expect(card).toMatchObject({ isTrouble: true, button, does });
     expect(card.line).toMatch(line);
+  });
+
+  test.each([
+    ["needs a key", connected({ state: "needs_key" })],
+    ["has one that has expired", connected({ keyExpiresAt: inDays(-1) })],
+  ])("leads straight to renewing the key of the connection that %s", (_name, status) => {
+    expect(cardOf(status, now).start).toEqual({ renew: "c-1" });
+  });
+
+  test("tells of several connections together, and names the one that is in trouble", () => {
+    const several = { connections: 2, devices: 1616 };
+    expect(cardOf(connected(several), now).line).toBe("2 connections · 1,616 devices · synced 5 minutes ago");
+    const { line } = cardOf(connected({ ...several, state: "needs_key" }), now);
+    expect(line).toMatch(/^Acme Ltd: JumpCloud no longer accepts the key/);
   });
 
   test.each([{ state: "unpaired" }, { state: "unconnected" }] as const)("offers to connect: %o", (status) => {
