@@ -256,6 +256,17 @@ describe("an import", () => {
     expect(await own.call("getAsset", { id: "A-1" })).toMatchObject({ name: "Laptop", location: null });
   });
 
+  test("may call a type whatever it likes: the summary counts it", async () => {
+    const own = await stack.pair("naming");
+    await own.importCsv("id,type\nA-1,constructor\nA-2,constructor\nA-3,toString\nA-4,\n");
+    const { byType } = await own.call("summarizeAssets");
+    expect(Object.entries(byType).sort()).toEqual([
+      ["constructor", 2],
+      ["toString", 1],
+      ["unknown", 1],
+    ]);
+  });
+
   test("of 20,000 rows is taken in one piece", async () => {
     const own = await stack.pair("large");
     expect((await own.importCsv(rows(20_000, (n) => `A-${n},SN-${n},Laptop ${n}`))).added).toBe(20_000);

@@ -85,6 +85,42 @@ test("a key that is forgotten while it is re-wrapped does not come back", async 
   expect(await env.VAULT.get(nameOf(place))).toBeNull();
 });
 
+test("a key that is re-wrapped in the middle of being forgotten does not come back either", async () => {
+  const place = somewhere();
+  await vaultUnder(old).keep("jca_secret", place, now);
+  const gone = Promise.withResolvers<void>();
+  const goOn = Promise.withResolvers<void>();
+  const kvWith = (changed: Partial<Pick<KVNamespace, "put" | "delete">>) =>
+    new Proxy(env.VAULT, {
+      get: (kv, name) =>
+        name in changed ? changed[name as keyof typeof changed] : Reflect.get(kv, name).bind(kv),
+    });
+  const deleting = kvWith({
+    delete: async (name) => {
+      await env.VAULT.delete(name);
+      gone.resolve();
+      await goOn.promise;
+    },
+  });
+  const forgetful = openVault(
+    { VAULT: deleting, DB: env.DB },
+    { masterKeys: old, jumpcloudBaseUrl: undefined },
+  );
+  let forgetting = Promise.resolve();
+  // The rotation has read the envelope: what it puts comes after the deletion, and before that has come to its end.
+  const late = kvWith({
+    put: async (name: string, value: string) => {
+      forgetting = forgetful.forget(place);
+      await gone.promise;
+      await env.VAULT.put(name, value);
+    },
+  });
+  await rotate({ VAULT: late, DB: env.DB }, both, "");
+  goOn.resolve();
+  await forgetting;
+  expect(await env.VAULT.get(nameOf(place))).toBeNull();
+});
+
 test("an envelope that no master key opens is reported, left as it is, and does not stop the others", async () => {
   const [lost, fine] = [somewhere(), somewhere()];
   await vaultUnder(parseMasterKeys(entry("gone", 9))).keep("jca_lost", lost, now);

@@ -9,7 +9,7 @@ import type { Register } from "../register/register.ts";
 import type { WorkspaceId } from "../register/workspace.ts";
 import { nextSyncAt } from "../schedule/due.ts";
 import type { SecretPlace } from "../vault/envelope.ts";
-import { signWith, type Vault } from "../vault/vault.ts";
+import { signWith } from "../vault/vault.ts";
 import { findConnection, shown } from "./connections.ts";
 import { type App, endpoint } from "./endpoint.ts";
 
@@ -68,7 +68,7 @@ export function serveConnectionKeys(app: App): void {
     // The key first: a connection without its key would be of no use, a key without its row is swept away.
     await vault.keep(body.apiKey, placeOf(actor.workspace, connection), now);
     if (!(await register.connections.add(connection, created))) {
-      await vault.forget(placeOf(actor.workspace, connection));
+      await orSweepLater(vault.forget(placeOf(actor.workspace, connection)));
       await refuseSecondConnection(register, found.organization.id);
       throw new Problem("already_connected");
     }
@@ -102,18 +102,14 @@ export function serveConnectionKeys(app: App): void {
     };
     await vault.keep(body.apiKey, placeOf(actor.workspace, renewed), now);
     const details = keyDetails(renewed);
-    if (
-      !(await register.connections.update(
-        id,
-        keyPart(renewed),
-        note("key.renewed", { connectionId: id, details }),
-      ))
-    ) {
-      await vault.forget(placeOf(actor.workspace, renewed));
+    const noted = note("key.renewed", { connectionId: id, details });
+    const replaced = await register.connections.replaceKey(id, keyPart(renewed), noted);
+    if (replaced === undefined) {
+      await orSweepLater(vault.forget(placeOf(actor.workspace, renewed)));
       throw new Problem("not_found");
     }
     await env.SYNC_RUNS.getByName(id).takeNewKey();
-    await forgetOrSweepLater(vault, placeOf(actor.workspace, connection));
+    await orSweepLater(vault.forget({ ...placeOf(actor.workspace, connection), keyVersion: replaced }));
     return shown(renewed);
   });
 
@@ -123,7 +119,7 @@ export function serveConnectionKeys(app: App): void {
     const details = keyDetails(connection);
     await register.connections.remove(id, note("connection.deleted", { connectionId: id, details }));
     await env.SYNC_RUNS.getByName(id).cancel();
-    await forgetOrSweepLater(vault, placeOf(actor.workspace, connection));
+    await orSweepLater(vault.forgetAll(actor.workspace, id));
     return undefined;
   });
 }
@@ -159,12 +155,10 @@ function otherOrganization(name: string, connection: ConnectionRecord): Problem 
 }
 
 /** The key counts no more already; where KV does not answer, the sweep removes its envelope. */
-async function forgetOrSweepLater(vault: Vault, place: SecretPlace): Promise<void> {
-  await vault.forget(place).catch((error: unknown) => {
+async function orSweepLater(forgetting: Promise<void>): Promise<void> {
+  await forgetting.catch((error: unknown) => {
     const name = error instanceof Error ? error.name : "unknown";
-    console.error(
-      JSON.stringify({ event: "vault.forget_failed", keyVersion: place.keyVersion, error: name }),
-    );
+    console.error(JSON.stringify({ event: "vault.forget_failed", error: name }));
   });
 }
 

@@ -67,19 +67,24 @@ export class Assets {
         withSerial: number;
         missing: number;
       }>();
-    const summary: AssetSummary = { total: 0, withSerial: 0, missing: 0, bySource: {}, byOs: {}, byType: {} };
-    for (const group of results) {
-      const os = group.os ?? "unknown";
-      const type = group.type ?? "unknown";
-      summary.total += group.total;
-      summary.withSerial += group.withSerial;
-      summary.missing += group.missing;
-      summary.bySource[group.source] = (summary.bySource[group.source] ?? 0) + group.total;
-      summary.byOs[os] = (summary.byOs[os] ?? 0) + group.total;
-      summary.byType[type] = (summary.byType[type] ?? 0) + group.total;
-    }
-    return summary;
+    const sum = (of: "total" | "withSerial" | "missing") =>
+      results.reduce((total, group) => total + group[of], 0);
+    return {
+      total: sum("total"),
+      withSerial: sum("withSerial"),
+      missing: sum("missing"),
+      bySource: totals(results.map(({ source, total }) => [source, total])),
+      byOs: totals(results.map(({ os, total }) => [os ?? "unknown", total])),
+      byType: totals(results.map(({ type, total }) => [type ?? "unknown", total])),
+    };
   }
+}
+
+/** Adds up by name. The names are whatever an import or a device said, "constructor" included: a map has no such thing. */
+function totals(counted: readonly (readonly [name: string, count: number])[]): Record<string, number> {
+  const sums = new Map<string, number>();
+  for (const [name, count] of counted) sums.set(name, (sums.get(name) ?? 0) + count);
+  return Object.fromEntries(sums);
 }
 
 /** The rows come from a STRICT table that only this room writes: their shape is known. */

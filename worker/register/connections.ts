@@ -82,15 +82,38 @@ export class Connections {
 
   /** Writes the named properties and no other, and notes it where it is somebody's doing. Gives false where it is gone. */
   async update(id: string, patch: Partial<ConnectionRecord>, note?: AuditNote): Promise<boolean> {
-    const row = Object.entries(toRow(patch)).filter(([, value]) => value !== undefined);
-    const assignments = row.map(([column], index) => `${column} = ?${index + 3}`).join(", ");
     const [updated] = await this.#db.batch([
-      this.#db
-        .prepare(`UPDATE connections SET ${assignments} WHERE workspace = ?1 AND id = ?2`)
-        .bind(this.#workspace, id, ...row.map(([, value]) => value)),
+      this.#updating(id, patch),
       ...(note === undefined ? [] : [noteIfChanged(this.#db, this.#workspace, note)]),
     ]);
     return updated?.meta.changes === 1;
+  }
+
+  /**
+   * The same where the key is among them; gives the version that counted until then, or nothing where the connection
+   * is gone. Of two renewals at once each is told of another version, so that no envelope is left behind.
+   */
+  async replaceKey(
+    id: string,
+    patch: Partial<ConnectionRecord>,
+    note: AuditNote,
+  ): Promise<string | undefined> {
+    const [before] = await this.#db.batch<{ keyVersion: string }>([
+      this.#db
+        .prepare("SELECT key_version AS keyVersion FROM connections WHERE workspace = ?1 AND id = ?2")
+        .bind(this.#workspace, id),
+      this.#updating(id, patch),
+      noteIfChanged(this.#db, this.#workspace, note),
+    ]);
+    return before?.results[0]?.keyVersion;
+  }
+
+  #updating(id: string, patch: Partial<ConnectionRecord>): D1PreparedStatement {
+    const row = Object.entries(toRow(patch)).filter(([, value]) => value !== undefined);
+    const assignments = row.map(([column], index) => `${column} = ?${index + 3}`).join(", ");
+    return this.#db
+      .prepare(`UPDATE connections SET ${assignments} WHERE workspace = ?1 AND id = ?2`)
+      .bind(this.#workspace, id, ...row.map(([, value]) => value));
   }
 
   /**
@@ -99,6 +122,13 @@ export class Connections {
    */
   async remove(id: string, note: AuditNote): Promise<void> {
     await this.#db.batch([
+      // Skips bear no workspace: their connection's is asked for, while it is there.
+      this.#db
+        .prepare(
+          `DELETE FROM skips WHERE connection_id = ?2 AND ended IS NULL
+             AND EXISTS (SELECT 1 FROM connections WHERE workspace = ?1 AND id = ?2)`,
+        )
+        .bind(this.#workspace, id),
       this.#db.prepare("DELETE FROM connections WHERE workspace = ?1 AND id = ?2").bind(this.#workspace, id),
       noteIfChanged(this.#db, this.#workspace, note),
       this.#db
@@ -113,7 +143,6 @@ export class Connections {
            WHERE connection_id = ?2 AND system_id IS NOT NULL AND workspace = ?1`,
         )
         .bind(this.#workspace, id),
-      this.#db.prepare("DELETE FROM skips WHERE connection_id = ?1 AND ended IS NULL").bind(id),
     ]);
   }
 }

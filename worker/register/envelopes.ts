@@ -41,6 +41,38 @@ export async function findOrphans(db: D1Database, before: string, limit: number)
   return results;
 }
 
+/**
+ * Which of these key versions are accounted for: an envelope of theirs is, or is about to be, in the vault, or a
+ * connection counts on it – no slip in the account may cost a connection its key.
+ */
+export async function findKnown(
+  db: D1Database,
+  keyVersions: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const { results } = await db
+    .prepare(
+      `WITH asked AS (SELECT value FROM json_each(?1))
+       SELECT key_version AS keyVersion FROM envelopes WHERE key_version IN asked
+       UNION SELECT key_version FROM connections WHERE key_version IN asked`,
+    )
+    .bind(JSON.stringify(keyVersions))
+    .all<{ keyVersion: string }>();
+  return new Set(results.map(({ keyVersion }) => keyVersion));
+}
+
+/** The envelopes of one connection's keys, of whatever version. */
+export async function findEnvelopesOf(
+  db: D1Database,
+  workspace: WorkspaceId,
+  connectionId: string,
+): Promise<EnvelopeRow[]> {
+  const { results } = await db
+    .prepare(`SELECT ${columns} FROM envelopes e WHERE e.workspace = ?1 AND e.connection_id = ?2`)
+    .bind(workspace, connectionId)
+    .all<EnvelopeRow>();
+  return results;
+}
+
 /** Envelopes that another master key wraps, by key version, from after one on (index: the primary key). */
 export async function findWrappedByOthers(
   db: D1Database,

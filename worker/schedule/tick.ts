@@ -11,11 +11,11 @@ const minutesBetweenTicks = 5;
 
 /**
  * One tick of the cron: starts the syncs that are due at `now`, the event's own time, and wakes runs whose
- * alarm got lost. One connection that fails does not keep the others from starting. Once an hour the vault is swept.
+ * alarm got lost. One connection that fails does not keep the others from it. Once an hour the vault is swept.
  */
 export async function tick(env: Env, now: Date): Promise<void> {
   for (const connectionId of await findRunningConnections(env.DB)) {
-    await env.SYNC_RUNS.getByName(connectionId).wake();
+    await env.SYNC_RUNS.getByName(connectionId).wake().catch(logged("tick.wake_failed", connectionId));
   }
   const due = await findDueConnections(env.DB, now.toISOString());
   for (let at = 0; at < due.length; at += startsAtATime) {
@@ -34,15 +34,20 @@ export async function tick(env: Env, now: Date): Promise<void> {
             by: { kind: "schedule" },
           });
         } catch (error) {
-          const name = error instanceof Error ? error.name : "unknown";
-          console.error(JSON.stringify({ event: "tick.start_failed", connectionId: id, error: name }));
+          logged("tick.start_failed", id)(error);
         }
       }),
     );
   }
-  await prune(env.DB, now).catch((error: unknown) => {
+  await prune(env.DB, now).catch(logged("tick.prune_failed"));
+  if (now.getUTCMinutes() < minutesBetweenTicks)
+    await sweepVault(env, now).catch(logged("tick.sweep_failed"));
+}
+
+/** Gives what notes a failure in the log: what it was about, and the error's name. */
+function logged(event: string, connectionId?: string): (error: unknown) => void {
+  return (error) => {
     const name = error instanceof Error ? error.name : "unknown";
-    console.error(JSON.stringify({ event: "tick.prune_failed", error: name }));
-  });
-  if (now.getUTCMinutes() < minutesBetweenTicks) await sweepVault(env, now);
+    console.error(JSON.stringify({ event, connectionId, error: name }));
+  };
 }

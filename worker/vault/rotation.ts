@@ -51,8 +51,9 @@ async function rotateOne(
     const envelope = await rewrap(await readEnvelope(kv, row), row, keys);
     await kv.put(nameOf(row), JSON.stringify(envelope));
     if (await moveEnvelope(db, row.keyVersion, envelope.master)) return "rewrapped";
-    // Renewed or deleted while this was under way: what was just put back must go again.
-    await kv.delete(nameOf(row));
+    // Renewed or deleted while this was under way: what was just put back must go again. KV may refuse two writes
+    // of one name within a second; then the sweep does it.
+    await kv.delete(nameOf(row)).catch(() => {});
     return "forgotten";
   } catch (error) {
     const isUnreadable =

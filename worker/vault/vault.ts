@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Problem } from "../problem.ts";
-import { announceEnvelope, dropEnvelope } from "../register/envelopes.ts";
+import { announceEnvelope, dropEnvelope, findEnvelopesOf } from "../register/envelopes.ts";
+import type { WorkspaceId } from "../register/workspace.ts";
 import { mayCarryKey } from "./destinations.ts";
 import {
   type Envelope,
@@ -35,6 +36,8 @@ export interface Vault {
   /** Opens the key and gives what signs with it. Throws `needs_key` where it does not open, `KeyOutOfReachError`. */
   signer(place: SecretPlace): Promise<Sign>;
   forget(place: SecretPlace): Promise<void>;
+  /** Forgets every version of a connection's key that there is. */
+  forgetAll(workspace: WorkspaceId, connectionId: string): Promise<void>;
 }
 
 /** Where envelopes are kept, and what knows of them. */
@@ -69,10 +72,22 @@ export function openVault(stores: VaultStores, settings: VaultSettings): Vault {
       return signWith(key, jumpcloudBaseUrl);
     },
     async forget(place) {
-      await kv.delete(nameOf(place));
-      await dropEnvelope(db, place.keyVersion);
+      await removeEnvelope(stores, place);
+    },
+    async forgetAll(workspace, connectionId) {
+      for (const row of await findEnvelopesOf(db, workspace, connectionId)) await removeEnvelope(stores, row);
     },
   };
+}
+
+/**
+ * Removes an envelope: D1's row first. Who re-wraps it meanwhile finds the row gone and deletes what it put; the other
+ * way round it could put the envelope back between the two and find its row still there. Killed in between, or refused
+ * by KV, this leaves an envelope that D1 does not know: the sweep finds it (vault/sweep.ts).
+ */
+export async function removeEnvelope({ VAULT: kv, DB: db }: VaultStores, place: SecretPlace): Promise<void> {
+  await dropEnvelope(db, place.keyVersion);
+  await kv.delete(nameOf(place));
 }
 
 /** Signs with a key that was just handed in and is not kept yet. */
@@ -97,8 +112,20 @@ export async function readEnvelope(kv: KVNamespace, place: SecretPlace): Promise
 }
 
 /** The envelope's name in KV. */
-export function nameOf({ workspace, connectionId, keyVersion }: SecretPlace): string {
-  return `key/${workspace}/${connectionId}/${keyVersion}`;
+export function nameOf({
+  workspace,
+  connectionId,
+  keyVersion,
+}: Pick<SecretPlace, "workspace" | "connectionId" | "keyVersion">): string {
+  return `${namesBegin}${workspace}/${connectionId}/${keyVersion}`;
+}
+
+/** How the names of all envelopes begin. */
+export const namesBegin = "key/";
+
+/** The version of the key that an envelope of that name holds. */
+export function versionIn(name: string): string {
+  return name.slice(name.lastIndexOf("/") + 1);
 }
 
 const sealedSchema = z.object({ nonce: z.string(), data: z.string() });
