@@ -7,6 +7,7 @@ export const auditEventSchema = z.enum([
   "pairing.failed",
   "token.revoked",
   "key.checked",
+  "key.refused",
   "key.renewed",
   "key.used",
   "connection.created",

@@ -50,7 +50,7 @@ export interface Route {
   status: 200 | 201 | 202 | 204;
   /** Absent where the answer has no body. */
   answer?: z.ZodType;
-  /** The codes it can fail with besides those every call has (bad input, no token, unknown id). */
+  /** The codes it can fail with besides those every call has (bad input, no token, unknown id, too many calls). */
   problems?: readonly ProblemCode[];
 }
 
@@ -91,7 +91,7 @@ export const routes = {
     body: redeemPairingSchema,
     status: 201,
     answer: redeemedPairingSchema,
-    problems: ["rate_limited"],
+    problems: ["unauthorized"],
   },
   listTokens: {
     method: "GET",

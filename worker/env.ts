@@ -11,9 +11,11 @@ export interface Env {
   VAULT: KVNamespace;
   SYNC_RUNS: DurableObjectNamespace<SyncRun>;
   ORGANIZATION_LIMITS: DurableObjectNamespace<OrganizationLimit>;
-  FAILED_PAIRINGS: RateLimit;
+  /** How often each may be used is said in wrangler.jsonc. */
+  GUESSES_BY_ADDRESS: RateLimit;
   CALLS_BY_TOKEN: RateLimit;
   CALLS_BY_ADDRESS: RateLimit;
+  KEYS_BY_WORKSPACE: RateLimit;
   ENVIRONMENT: string;
   /** Secret: may create pairings. */
   OPERATOR_TOKEN?: string;

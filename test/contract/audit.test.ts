@@ -40,6 +40,12 @@ test("every step of a connection's life is noted once, with who did it and when,
     region: "us",
   });
 
+  const wrongKey = { ...key, apiKey: "jca_nobodysKeyAtAll777777777777777777Zq9x" };
+  await api.fail("checkConnection", { body: wrongKey });
+  await api.fail("createConnection", { body: { ...wrongKey, mode: "sync" } });
+  for (const refused of await expectNoted("key.refused", "key.refused"))
+    expect(refused).toMatchObject({ actor: { id: me?.id }, details: { code: "invalid_key", region: "us" } });
+
   const { id, firstSyncId } = await api.call("createConnection", { body: { ...key, mode: "sync" } });
   await api.ended(firstSyncId ?? "");
   const connected = await expectNoted("connection.created", "sync.started", "key.used");
@@ -77,6 +83,11 @@ test("every step of a connection's life is noted once, with who did it and when,
 
   await api.call("renewKey", { id, body: { apiKey: demoKeyValues.expiring } });
   await expectNoted("key.renewed");
+  await api.fail("renewKey", { id, body: { apiKey: demoKeyValues.beta } });
+  await api.fail("createConnection", { body: { ...key, mode: "sync" } });
+  const [foreign, again] = await expectNoted("key.refused", "key.refused");
+  expect(foreign).toMatchObject({ connectionId: id, details: { code: "other_organization" } });
+  expect(again?.details).toEqual({ code: "already_connected", region: "us" });
   await api.call("importAssets", { body: { items: [{ id: "A-1", name: "Laptop" }] } });
   const [imported] = await expectNoted("assets.imported");
   expect(imported?.details).toEqual({ rows: 1 });
@@ -112,7 +123,14 @@ test("every step of a connection's life is noted once, with who did it and when,
     expect(Date.parse(at)).toBeLessThan(started + 3_600_000);
   }
   const text = JSON.stringify(everything);
-  for (const secret of [key.apiKey, demoKeyValues.expiring, api.token, new URL(link).hash.slice(1)])
+  for (const secret of [
+    key.apiKey,
+    wrongKey.apiKey,
+    wrongKey.apiKey.slice(-4),
+    demoKeyValues.expiring,
+    api.token,
+    new URL(link).hash.slice(1),
+  ])
     expect(text.includes(secret)).toBe(false);
 });
 

@@ -77,39 +77,20 @@ test("a pairing code sent from a page's origin is refused and keeps its tries", 
   expect((await redeem(chrome)).status).toBe(201);
 });
 
-test.each([
-  ["CALLS_BY_TOKEN", "of one token"],
-  ["CALLS_BY_ADDRESS", "from one address"],
-] as const)("%s: too many calls %s are told to wait, and for how long", async (binding, _whose) => {
-  const headers = await paired("hurried");
-  const response = await callWorker("/v1/connections", { headers, changed: { [binding]: refusing } });
-  expect(response.status).toBe(429);
-  expect(response.headers.get("retry-after")).toBe("60");
-  expect(await response.json()).toMatchObject({ code: "rate_limited" });
-});
-
-test("calls are counted by token and by address", async () => {
-  const keys: string[] = [];
-  const counting = {
-    limit: async ({ key }: { key: string }) => {
-      keys.push(key);
-      return { success: true };
-    },
-  };
-  const headers = { ...(await paired("counted")), "cf-connecting-ip": "192.0.2.7" };
-  await callWorker("/v1/connections", {
-    headers,
-    changed: { CALLS_BY_TOKEN: counting, CALLS_BY_ADDRESS: counting },
-  });
-  expect(keys).toEqual(["192.0.2.7", expect.stringMatching(/^token:[0-9a-f-]{36}$/)]);
+test("the page of a pairing link may have its own style sheet and nothing else", async () => {
+  const response = await callWorker("/pair");
+  const [, style = ""] = /<style>([\s\S]*)<\/style>/.exec(await response.text()) ?? [];
+  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(style));
+  expect(response.headers.get("content-security-policy")).toBe(
+    `default-src 'none'; style-src 'sha256-${Buffer.from(hash).toString("base64")}'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`,
+  );
 });
 
 test("every answer, a refusal too, says that it is not to be framed, sniffed, cached or referred from", async () => {
   for (const path of ["/healthz", "/openapi.json", "/pair", "/v1/connections", "/nothing"]) {
     const { headers } = await callWorker(path);
-    expect(headers.get("content-security-policy"), path).toMatch(
-      /default-src 'none'.*frame-ancestors 'none'/,
-    );
+    for (const directive of ["default-src", "frame-ancestors", "base-uri", "form-action"])
+      expect(headers.get("content-security-policy"), path).toContain(`${directive} 'none'`);
     expect(headers.get("x-content-type-options"), path).toBe("nosniff");
     expect(headers.get("x-frame-options"), path).toBe("DENY");
     expect(headers.get("referrer-policy"), path).toBe("no-referrer");

@@ -24,7 +24,14 @@ export function createApp(): Hono<{ Bindings: Env }> {
     secureHeaders({
       referrerPolicy: "no-referrer",
       xFrameOptions: "DENY",
-      contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+      contentSecurityPolicy: {
+        defaultSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+      // The one page there is names its style sheet itself.
+      overwrite: false,
     }),
   );
   app.use(async (context, next) => {

@@ -2,28 +2,23 @@ import type { ConnectionCheck, CreatedConnection } from "../../shared/connection
 import { last4 } from "../../shared/key-shape.ts";
 import type { Actor } from "../access/actor.ts";
 import type { Env } from "../env.ts";
-import { checkKey } from "../jumpcloud/check-key.ts";
 import { Problem } from "../problem.ts";
 import type { ConnectionRecord } from "../register/connections.ts";
 import type { Register } from "../register/register.ts";
 import type { WorkspaceId } from "../register/workspace.ts";
 import { nextSyncAt } from "../schedule/due.ts";
 import type { SecretPlace } from "../vault/envelope.ts";
-import { signWith } from "../vault/vault.ts";
 import { findConnection, shown } from "./connections.ts";
 import { type App, endpoint } from "./endpoint.ts";
+import { tryKey } from "./try-key.ts";
 
 const hoursBetweenSyncs = 6;
 
 /** The custody of keys: checking one, connecting with it, renewing and forgetting it. */
 export function serveConnectionKeys(app: App): void {
-  endpoint(app, "checkConnection", async ({ settings, register, body, note }) => {
-    const { sendsOrganization: _, ...found } = await checkKey({
-      region: body.region,
-      sign: signWith(body.apiKey, settings.jumpcloudBaseUrl),
-      organizationId: body.orgId,
-      localBaseUrl: settings.jumpcloudBaseUrl,
-    });
+  endpoint(app, "checkConnection", async (call) => {
+    const { register, body, note } = call;
+    const { sendsOrganization: _, ...found } = await tryKey(call, body, async () => {});
     const details = {
       organization: found.organization.name,
       keyLast4: last4(body.apiKey),
@@ -33,14 +28,11 @@ export function serveConnectionKeys(app: App): void {
     return found satisfies ConnectionCheck;
   });
 
-  endpoint(app, "createConnection", async ({ env, settings, actor, register, vault, body, note, now }) => {
-    const found = await checkKey({
-      region: body.region,
-      sign: signWith(body.apiKey, settings.jumpcloudBaseUrl),
-      organizationId: body.orgId,
-      localBaseUrl: settings.jumpcloudBaseUrl,
+  endpoint(app, "createConnection", async (call) => {
+    const { env, actor, register, vault, body, note, now } = call;
+    const found = await tryKey(call, body, async ({ organization }) => {
+      await refuseSecondConnection(register, organization.id);
     });
-    await refuseSecondConnection(register, found.organization.id);
     const schedule = { everyHours: hoursBetweenSyncs };
     const connection: ConnectionRecord = {
       id: crypto.randomUUID(),
@@ -76,19 +68,18 @@ export function serveConnectionKeys(app: App): void {
     return { ...shown(connection), firstSyncId } satisfies CreatedConnection;
   });
 
-  endpoint(app, "renewKey", async ({ env, settings, actor, register, vault, id, body, note, now }) => {
+  endpoint(app, "renewKey", async (call) => {
+    const { env, actor, register, vault, id, body, note, now } = call;
     const connection = await findConnection(register, id);
-    const found = await checkKey({
-      region: connection.region,
-      sign: signWith(body.apiKey, settings.jumpcloudBaseUrl),
-      organizationId: connection.sendsOrganization ? connection.organization.id : undefined,
-      localBaseUrl: settings.jumpcloudBaseUrl,
+    const { region, organization, sendsOrganization } = connection;
+    const orgId = sendsOrganization ? organization.id : undefined;
+    const key = { region, apiKey: body.apiKey, orgId, connectionId: id };
+    const found = await tryKey(call, key, async (checked) => {
+      if (checked.organization.id !== organization.id)
+        throw otherOrganization(checked.organization.name, connection);
     }).catch((error: unknown) => {
       throw asOtherOrganization(error, connection);
     });
-    if (found.organization.id !== connection.organization.id) {
-      throw otherOrganization(found.organization.name, connection);
-    }
     const renewed: ConnectionRecord = {
       ...connection,
       keyVersion: crypto.randomUUID(),

@@ -5,7 +5,7 @@ import type { AuditEvent } from "../../shared/audit.ts";
 import { type Route, type RouteName, routes } from "../../shared/routes.ts";
 import type { Actor } from "../access/actor.ts";
 import { identifyByAccess } from "../access/cloudflare-access.ts";
-import { spendCall } from "../access/limits.ts";
+import { addressOf, spendCall } from "../access/limits.ts";
 import { isSameSecret } from "../access/secrets.ts";
 import { bearerToken, identify } from "../access/tokens.ts";
 import { type Env, readSettings, type Settings } from "../env.ts";
@@ -144,6 +144,8 @@ async function authorize(
   if (route.auth === "none") return undefined;
   if (route.auth === "operator") {
     if (await isSameSecret(bearerToken(authorization), settings.operatorToken)) return undefined;
+    // The operator's token may be a person's choice, not 256 random bits.
+    await spendCall(context.env.GUESSES_BY_ADDRESS, addressOf(context.req.raw));
     throw new Problem("unauthorized", {
       detail: "This call takes the operator's token: send OPERATOR_TOKEN as Bearer.",
     });

@@ -78,7 +78,7 @@ function describeBody(route: Route, body: z.ZodType): object {
 }
 
 function describeProblems(route: Route): Record<string, object> {
-  const codes: ProblemCode[] = [...(route.problems ?? [])];
+  const codes: ProblemCode[] = [...(route.problems ?? []), "rate_limited"];
   if (route.body || route.query) codes.push("invalid_request");
   if (route.body) codes.push("payload_too_large");
   if (route.auth !== "none") codes.push("unauthorized");

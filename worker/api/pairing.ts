@@ -18,7 +18,7 @@ export function servePairing(app: App): void {
       return await redeemPairing(env.DB, body.code, { label: body.label, origin }, now);
     } catch (error) {
       // Only failures count against an address: whoever holds a good code is never held up.
-      await spendCall(env.FAILED_PAIRINGS, addressOf(request));
+      await spendCall(env.GUESSES_BY_ADDRESS, addressOf(request));
       throw error;
     }
   });
@@ -33,10 +33,8 @@ export function servePairing(app: App): void {
     return undefined;
   });
 
-  app.get("/pair", (context) =>
-    context.html(pairPage, 200, {
-      "content-security-policy":
-        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
-    }),
-  );
+  app.get("/pair", async (context) => {
+    const { html, policy } = await pairPage(context.req.header("accept-language"));
+    return context.html(html, 200, { "content-security-policy": policy });
+  });
 }
