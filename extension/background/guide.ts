@@ -55,11 +55,16 @@ export async function closeGuide(tabId: number | null): Promise<void> {
 
 /** Brings the tab with the wizard forward; opens one where it is gone. */
 export async function bringWizardForward(): Promise<void> {
+  if (!(await showWizardTab())) await openWizardTab();
+}
+
+/** Brings the tab forward that the guide was opened from, where it is there still – and one of these. */
+export async function showWizardTab(among?: readonly (number | undefined)[]): Promise<boolean> {
   const tabId = (await guideTab.get())?.wizardTabId ?? null;
-  if (tabId === null) return openWizardTab();
+  if (tabId === null || among?.includes(tabId) === false) return false;
   const tab = await browser.tabs.update(tabId, { active: true }).catch(() => undefined);
-  if (tab === undefined) return openWizardTab();
-  if (tab.windowId !== undefined) await browser.windows.update(tab.windowId, { focused: true });
+  if (tab?.windowId !== undefined) await browser.windows.update(tab.windowId, { focused: true });
+  return tab !== undefined;
 }
 
 /** Forgets what was remembered of a tab that was closed. */

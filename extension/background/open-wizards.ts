@@ -19,8 +19,8 @@ export function wizardConnected(port: Browser.runtime.Port): void {
   port.onDisconnect.addListener(() => ports.delete(port));
 }
 
-/** Tells the open wizards; gives whether there is one. */
-export function tellWizards(notice: Notice): boolean {
+/** Tells the open wizards; gives which tabs they are in. */
+export function tellWizards(notice: Notice): (number | undefined)[] {
   for (const port of ports) port.postMessage(notice);
-  return ports.size > 0;
+  return [...ports].map(({ sender }) => sender?.tab?.id);
 }

@@ -1,6 +1,7 @@
 import { browser } from "wxt/browser";
 import { cleanKey } from "../../shared/key-shape.ts";
 import { type Conversation, regionOf, type Sender, type SentKey } from "../messages.ts";
+import { showWizardTab } from "./guide.ts";
 import { tellWizards } from "./open-wizards.ts";
 import { openWizardTab } from "./wizard-windows.ts";
 
@@ -11,7 +12,10 @@ const heartbeat = 20_000;
 
 let waiting: { key: SentKey; drop: () => void } | undefined;
 
-/** Keeps a key from the console in memory until the wizard takes it, and says that it is there. */
+/**
+ * Keeps a key from the console in memory until the wizard takes it, and says that it is there. The wizard it was
+ * fetched for comes forward: who sends the key is done in the console.
+ */
 export async function keepKey(sent: Conversation["guide/send-key"]["ask"], sender: Sender): Promise<void> {
   const region = sender.kind === "content" ? regionOf(sender.origin) : undefined;
   if (region === undefined || typeof sent.apiKey !== "string") return;
@@ -32,7 +36,9 @@ export async function keepKey(sent: Conversation["guide/send-key"]["ask"], sende
       waiting = undefined;
     },
   };
-  if (!tellWizards({ notice: "key-arrived" })) await openWizardTab();
+  const tabs = tellWizards({ notice: "key-arrived" });
+  if (tabs.length === 0) await openWizardTab();
+  else await showWizardTab(tabs);
 }
 
 /** Gives the key away; from then on it is not here. */

@@ -1,6 +1,7 @@
 import { useEffect, useReducer, useState } from "preact/hooks";
 import type { Mode, Region } from "../../shared/connections.ts";
 import type { Expiry } from "../key-expiry.ts";
+import { ask } from "../messages.ts";
 import { draft as storedDraft } from "../storage.ts";
 import { closeWizard } from "./close.ts";
 import { useHeldKey } from "./held-key.ts";
@@ -30,6 +31,7 @@ export function Journey({
   const [mode, setMode] = useState<Mode | null>(draft.mode);
   const [region, setRegion] = useState<Region>(draft.region);
   const [expiry, setExpiry] = useState<Expiry>(draft.expiry);
+  const [isConsoleOpen, setConsoleOpen] = useState(false);
   const [movedTo, setMovedTo] = useState<Region>();
   // Typed or sent, while it is held and no sync has begun: who turns back from a preview finds it again.
   const held = useHeldKey();
@@ -60,7 +62,11 @@ export function Journey({
           mode={mode}
           onChoose={setMode}
           onBack={() => go({ is: "back" })}
-          onContinue={() => go({ is: "modeChosen" })}
+          onContinue={(withConsole) => {
+            setConsoleOpen(withConsole);
+            go({ is: "modeChosen" });
+            if (withConsole) void ask("wizard/open-guide", { region });
+          }}
         />
       );
     case "key":
@@ -70,6 +76,7 @@ export function Journey({
           held={held}
           expiry={expiry}
           region={region}
+          isConsoleOpen={isConsoleOpen}
           arrivals={arrivals}
           onExpiry={setExpiry}
           onRegion={setRegion}

@@ -27,6 +27,7 @@ export function StepKey({
   held,
   expiry,
   region,
+  isConsoleOpen = false,
   arrivals,
   onExpiry,
   onRegion = () => undefined,
@@ -37,6 +38,8 @@ export function StepKey({
   held: HeldKey;
   expiry: Expiry;
   region: Region;
+  /** The step before has opened it already. */
+  isConsoleOpen?: boolean;
   arrivals: number;
   onExpiry: (expiry: Expiry) => void;
   /** Absent where the region is fixed. */
@@ -46,7 +49,7 @@ export function StepKey({
   onStep: (step: Step) => void;
 }) {
   const [apiKey, hold, isDropped] = held;
-  const [fetching, setFetching] = useState<"no" | "waiting" | "arrived">("no");
+  const [fetching, setFetching] = useState<"no" | "waiting" | "arrived">(isConsoleOpen ? "waiting" : "no");
   const [trouble, setTrouble] = useState<{ found: Trouble; attempt: Attempt }>();
   const [isBusy, setBusy] = useState(false);
   const [isRegionChosen, setRegionChosen] = useState(false);

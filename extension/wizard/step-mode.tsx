@@ -14,7 +14,8 @@ export function StepMode({
   mode: Mode | null;
   onChoose: (mode: Mode) => void;
   onBack: () => void;
-  onContinue: () => void;
+  /** `withConsole`: and let JumpCloud's console be opened for the key, which saves a click. */
+  onContinue: (withConsole: boolean) => void;
 }) {
   return (
     <Screen
@@ -25,9 +26,14 @@ export function StepMode({
           <button type="button" onClick={onBack}>
             {say("back")}
           </button>
-          <button type="button" class="primary" disabled={mode === null} onClick={onContinue}>
-            {say("allowAndContinueMode")}
-          </button>
+          <span class="forward">
+            <button type="button" class="secondary" disabled={mode === null} onClick={() => onContinue(true)}>
+              {say("allowAndOpen")}
+            </button>
+            <button type="button" class="primary" disabled={mode === null} onClick={() => onContinue(false)}>
+              {say("allowAndContinueMode")}
+            </button>
+          </span>
         </>
       }
     >
