@@ -77,7 +77,13 @@ export const importFields = [
 ] as const;
 export type ImportField = (typeof importFields)[number];
 
-export const importLimits = { rows: 100_000, bytes: 32 * 1024 * 1024, cellCharacters: 4000 } as const;
+/** A row's characters count names and values: custom columns may be many, but a row of D1 holds 2 MB at most. */
+export const importLimits = {
+  rows: 100_000,
+  bytes: 32 * 1024 * 1024,
+  cellCharacters: 4000,
+  rowCharacters: 40_000,
+} as const;
 
 /** The JSON form of an import: the rows are judged one by one, so that every bad one can be named. */
 export const importAssetsSchema = z.strictObject({ items: z.array(z.unknown()).max(importLimits.rows) });

@@ -216,6 +216,13 @@ describe("an import", () => {
     ["with a row without an id", "id,name\nA-1,a\n,b", "Row 2"],
     ["with a row of too many cells", "id,name\nA-1,a\nA-2,b,c,d", "Row 2"],
     ["with a quote that never closes", 'id,name\nA-1,"a', "Row 1"],
+    ["with a null character in a column's name", "id,na\u0000me\nA-1,a", "Row 1"],
+    ["with a cell longer than any", `id,name\nA-1,a\nA-2,${"x".repeat(4001)}`, "Row 2"],
+    [
+      "with more in one row than a row of the database holds",
+      `id,${Array.from({ length: 100_000 }, (_, n) => `c${n}`)}\nA-1,${Array(100_000).fill("x")}`,
+      "Row 1",
+    ],
     [
       "with one bad row in 5,000",
       rows(5000, (n) => (n === 4321 ? `,S${n},x` : `A-${n},SN-${n},Laptop ${n}`)),

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -73,6 +73,16 @@ test("npm run vault:rotate moves every key under a new master key while a sync r
   const third = await worker(fresh);
   expect((await new Api(third.url, token).sync(id)).status).toBe("succeeded");
   await third.stop("SIGTERM");
+});
+
+test("the operator's token goes nowhere in the clear, and a local Worker's own to no other Worker", async () => {
+  const clear = run("vault:rotate", [], { WORKER_URL: "http://worker.invalid" });
+  expect(clear).toMatchObject({ status: 1, stderr: expect.stringContaining("https://") });
+  // The Workers of these tests have left secrets of their own there.
+  const env = { WORKER_URL: "https://worker.invalid", OPERATOR_TOKEN: "", STATE_DIR: stateDir };
+  expect(await readFile(path.join(stateDir, "secrets.json"), "utf8")).toContain("operatorToken");
+  const elsewhere = run("vault:rotate", [], env);
+  expect(elsewhere).toMatchObject({ status: 1, stderr: expect.stringContaining("Set OPERATOR_TOKEN") });
 });
 
 test("without the operator's token nothing is rotated, and the command says what to do", async () => {

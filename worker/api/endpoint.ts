@@ -14,6 +14,7 @@ import type { AuditNote } from "../register/audit.ts";
 import { Register } from "../register/register.ts";
 import { openVault, type Vault } from "../vault/vault.ts";
 import { largestJsonBytes, mediaType, parseJson, readText } from "./body.ts";
+import { untilRevoked } from "./until-revoked.ts";
 
 export type App = Hono<{ Bindings: Env }>;
 
@@ -91,7 +92,8 @@ export function endpoint<N extends RouteName>(
       now,
     };
     const answer = await handle(call as unknown as Call<N>);
-    if (answer instanceof Response) return answer;
+    if (answer instanceof Response)
+      return call.actor && call.register ? untilRevoked(answer, call.actor, call.register) : answer;
     if (route.answer === undefined) return context.body(null, route.status as 204);
     if (route.gives !== undefined)
       return context.body(String(answer), route.status as 200, {

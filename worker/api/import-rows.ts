@@ -83,11 +83,15 @@ function readRow(item: unknown): ImportRow | string {
   const fields: ImportRow["fields"] = {};
   const custom: Record<string, string> = {};
   let id = "";
+  let characters = 0;
   for (const [name, cell] of Object.entries(parsed.data)) {
     const value = cell === null ? null : String(cell).trim();
     if (value !== null && value.length > importLimits.cellCharacters)
       return `A field is longer than ${importLimits.cellCharacters} characters.`;
-    if (value?.includes("\u0000")) return "A field holds a null character.";
+    characters += name.length + (value?.length ?? 0);
+    if (characters > importLimits.rowCharacters)
+      return `Is longer than ${importLimits.rowCharacters} characters in all.`;
+    if (`${name}${value}`.includes("\u0000")) return "A field holds a null character.";
     if (name === "id") id = value ?? "";
     else if (isImportField(name)) fields[name] = value === "" ? null : value;
     else if (value !== null && value !== "") custom[name] = value;

@@ -1,5 +1,4 @@
 import { type Change, hasEnded, type Sync } from "../../shared/syncs.ts";
-import type { Actor } from "../access/actor.ts";
 import type { Env } from "../env.ts";
 import { Problem } from "../problem.ts";
 import type { ConnectionRecord } from "../register/connections.ts";
@@ -65,9 +64,7 @@ export function serveSyncs(app: App): void {
   endpoint(app, "watchSync", async ({ env, actor, register, id }) => {
     const sync = await findSync(register, id);
     const stream = await env.SYNC_RUNS.getByName(sync.connectionId).watch(actor.workspace, id);
-    return new Response(untilRevoked(stream, actor, register), {
-      headers: { "content-type": "text/event-stream" },
-    });
+    return new Response(stream, { headers: { "content-type": "text/event-stream" } });
   });
 
   endpoint(app, "listChanges", async ({ register, id, query, wantsOther }) => {
@@ -77,24 +74,6 @@ export function serveSyncs(app: App): void {
     if (wantsOther) return answerCsv(`changes-${id}.csv`, changeColumns, read);
     return await read(query.limit, query.cursor);
   });
-}
-
-/** Ends a stream once its listener's token is revoked: what was opened before is no way around that. */
-function untilRevoked(
-  stream: ReadableStream<Uint8Array>,
-  { by }: Actor,
-  register: Register,
-): ReadableStream<Uint8Array> {
-  const { id } = by;
-  if (by.kind !== "token" || id === undefined) return stream;
-  return stream.pipeThrough(
-    new TransformStream<Uint8Array, Uint8Array>({
-      async transform(chunk, controller) {
-        if (await register.tokens.has(id)) controller.enqueue(chunk);
-        else controller.terminate();
-      },
-    }),
-  );
 }
 
 /** Starts a run of a connection that can run; throws where it needs a key or is at work already. */

@@ -178,7 +178,7 @@ async function readSecrets(
     vaultKeys:
       kept.vaultKeys ?? `local:${Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString("base64")}`,
   };
-  await writeFile(file, JSON.stringify(made), { mode: 0o600 });
+  if (!kept.operatorToken || !kept.vaultKeys) await writeFile(file, JSON.stringify(made), { mode: 0o600 });
   return {
     operatorToken: options.operatorToken ?? made.operatorToken,
     vaultKeys: options.vaultKeys ?? made.vaultKeys,

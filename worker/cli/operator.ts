@@ -8,8 +8,9 @@ export async function callAsOperator<N extends RouteName>(
   name: N,
   body: object,
 ): Promise<(typeof routes)[N] extends { answer: infer S extends z.ZodType } ? z.output<S> : undefined> {
-  const origin = process.env.WORKER_URL || "http://127.0.0.1:8787";
-  const token = process.env.OPERATOR_TOKEN || (await localToken());
+  const { origin, isHere } = workerAddress();
+  // What a local Worker made for itself is for that one alone.
+  const token = process.env.OPERATOR_TOKEN || (isHere ? await localToken() : undefined);
   if (token === undefined) fail("Set OPERATOR_TOKEN to the Worker's operator token.");
   const { method, path, answer }: Route = routes[name];
   const response = await fetch(new URL(path, origin), {
@@ -18,11 +19,20 @@ export async function callAsOperator<N extends RouteName>(
     body: JSON.stringify(body),
     redirect: "error",
   }).catch(() => fail(`No Worker answers at ${origin}. Start one with npm run worker, or set WORKER_URL.`));
-  const said: unknown = await response.json();
+  const said: unknown = await response.json().catch(() => fail(`What answers at ${origin} is no Worker.`));
   if (!response.ok)
     fail(problemDocumentSchema.safeParse(said).data?.detail ?? `The Worker answered ${response.status}.`);
   // The answer's type follows from the route's schema; a table of routes cannot say so to the compiler.
   return answer?.parse(said) as never;
+}
+
+/** Where the Worker is. The operator's token goes there: over https, or not off this machine. */
+function workerAddress(): { origin: string; isHere: boolean } {
+  const url = URL.parse(process.env.WORKER_URL || "http://127.0.0.1:8787");
+  const isHere = url !== null && ["127.0.0.1", "localhost", "[::1]"].includes(url.hostname);
+  const isSafe = url?.protocol === "https:" || (url?.protocol === "http:" && isHere);
+  if (!url || !isSafe) fail("WORKER_URL must begin with https://, unless the Worker is on this machine.");
+  return { origin: url.origin, isHere };
 }
 
 /** A local Worker that made its own operator token keeps it where its state is. */
