@@ -1,5 +1,5 @@
 import { env } from "cloudflare:workers";
-import { exportJWK, exportPKCS8, generateKeyPair, importPKCS8, SignJWT } from "jose";
+import { exportJWK, exportPKCS8, exportSPKI, generateKeyPair, importPKCS8, SignJWT } from "jose";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { workspaceNamed } from "../../worker/access/workspaces.ts";
 import { Register } from "../../worker/register/register.ts";
@@ -16,13 +16,15 @@ const settings = {
 const ours = await generateKeyPair("RS256", { extractable: true });
 const theirs = await generateKeyPair("RS256");
 
+const published: object[] = [];
+
 beforeAll(async () => {
-  const jwk = { ...(await exportJWK(ours.publicKey)), kid: "k1", use: "sig" };
+  published.push({ ...(await exportJWK(ours.publicKey)), kid: "k1", use: "sig" });
   // Access' certificates are the one thing here that is far away.
   vi.spyOn(globalThis, "fetch").mockImplementation(async (input) => {
     if (String(input) !== `https://${team}/cdn-cgi/access/certs`)
       throw new Error("Not the team's certificates.");
-    return Response.json({ keys: [jwk] });
+    return Response.json({ keys: published });
   });
 });
 afterAll(() => {
@@ -34,20 +36,25 @@ interface Assertion {
   type?: string;
   issuer?: string;
   audience?: string;
-  expires?: string;
+  /** In seconds since 1970. */
+  validFrom?: number;
+  /** Absent: an hour from now; `null`: never. */
+  expires?: string | null;
+  kid?: string;
   key?: CryptoKey;
   algorithm?: string;
 }
 async function assertion(claims: Assertion = {}): Promise<string> {
   const { email = "dana@acme.example", type = "app", issuer = `https://${team}`, expires = "1h" } = claims;
-  return await new SignJWT({ type, ...("email" in claims && claims.email === undefined ? {} : { email }) })
-    .setProtectedHeader({ alg: claims.algorithm ?? "RS256", kid: "k1" })
+  const person = "email" in claims && claims.email === undefined ? {} : { email };
+  const jwt = new SignJWT({ type, ...person, ...(claims.validFrom ? { nbf: claims.validFrom } : {}) })
+    .setProtectedHeader({ alg: claims.algorithm ?? "RS256", kid: claims.kid ?? "k1" })
     .setSubject("person-1")
     .setIssuedAt()
     .setIssuer(issuer)
-    .setAudience(claims.audience ?? audience)
-    .setExpirationTime(expires)
-    .sign(claims.key ?? ours.privateKey);
+    .setAudience(claims.audience ?? audience);
+  if (expires !== null) jwt.setExpirationTime(expires);
+  return await jwt.sign(claims.key ?? ours.privateKey);
 }
 
 async function status(
@@ -85,6 +92,9 @@ test.each<[string, Assertion]>([
   ["of another team", { issuer: "https://evil.cloudflareaccess.com" }],
   ["for another application", { audience: "e".repeat(64) }],
   ["that has expired", { expires: "-1 minute" }],
+  ["that never expires", { expires: null }],
+  ["that is not valid yet", { validFrom: Date.now() / 1000 + 3_600 }],
+  ["of a key that Access does not publish", { kid: "k9" }],
   ["of a service that names no person", { email: undefined }],
   ["of another kind", { type: "org" }],
 ])("an assertion %s lets nobody in", async (_, claims) => {
@@ -92,17 +102,31 @@ test.each<[string, Assertion]>([
 });
 
 test("an assertion that is unsigned, or signed with the public key as a secret, lets nobody in", async () => {
-  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
-  const body = part({
-    iss: `https://${team}`,
-    aud: audience,
-    email: "dana@acme.example",
-    type: "app",
-    iat: 1,
-    exp: 9e9,
-  });
-  expect(await status(`${part({ alg: "none" })}.${body}.`)).toBe(401);
-  expect(await status(`${part({ alg: "HS256", kid: "k1" })}.${body}.${"A".repeat(43)}`)).toBe(401);
+  const [header, body] = (await assertion()).split(".");
+  expect(header).toBeDefined();
+  const unsigned = Buffer.from(JSON.stringify({ alg: "none" })).toString("base64url");
+  expect(await status(`${unsigned}.${body}.`)).toBe(401);
+  const claims = JSON.parse(Buffer.from(body ?? "", "base64url").toString()) as object;
+  const publicKey = new TextEncoder().encode(await exportSPKI(ours.publicKey));
+  const confused = await new SignJWT({ ...claims })
+    .setProtectedHeader({ alg: "HS256", kid: "k1" })
+    .sign(publicKey);
+  expect(await status(confused)).toBe(401);
+});
+
+test("a key that Access has changed to is taken within half a minute, and an unknown one asked for no more often", async () => {
+  const next = await generateKeyPair("RS256");
+  published.push({ ...(await exportJWK(next.publicKey)), kid: "k2", use: "sig" });
+  const fresh = { kid: "k2", key: next.privateKey };
+  await status(await assertion());
+  const asked = vi.mocked(fetch).mock.calls.length;
+  expect(await status(await assertion(fresh))).toBe(401);
+  expect(await status(await assertion(fresh))).toBe(401);
+  expect(vi.mocked(fetch).mock.calls).toHaveLength(asked);
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 31_000 });
+  expect(await status(await assertion(fresh))).toBe(200);
+  expect(vi.mocked(fetch).mock.calls).toHaveLength(asked + 1);
+  vi.useRealTimers();
 });
 
 test("an assertion signed in another way than Access signs lets nobody in, though the key is right", async () => {

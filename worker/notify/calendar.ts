@@ -34,7 +34,7 @@ export function keyCalendar(
         start: at,
         allDay: true,
         stamp: now,
-        summary: `JumpCloud key of ${organization.name} ${whenWords(daysBefore)}`,
+        summary: `JumpCloud key of ${inOneLine(organization.name)} ${whenWords(daysBefore)}`,
         description:
           "Renew it in Dots: Integrations → JumpCloud → Manage → Renew key. Until then syncs go on as long as JumpCloud accepts the key.",
         transparency: ICalEventTransparency.TRANSPARENT,
@@ -45,6 +45,11 @@ export function keyCalendar(
     }
   }
   return calendar.toString();
+}
+
+/** The generator escapes line feeds; a lone carriage return, too, ends a line for some calendars. */
+function inOneLine(name: string): string {
+  return name.replace(/[\p{Cc}\u2028\u2029]+/gu, " ");
 }
 
 function whenWords(days: number): string {

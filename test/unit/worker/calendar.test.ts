@@ -40,6 +40,18 @@ describe("the calendar of key expiries", () => {
       );
   });
 
+  it("takes no line from an organization's name, whatever ends lines in it", () => {
+    const name = "Acme\r\nEND:VEVENT\nBEGIN:VEVENT\rURL:https://evil.example\u0000\u0085\u2028ATTACH:x\\";
+    const calendar = keyCalendar([{ ...acme, organization: { id: "1", name } }], now);
+    const plain = keyCalendar([acme], now);
+    const startsOf = (text: string) => linesOf(text).map((line) => line.split(/[:;]/)[0]);
+    expect(startsOf(calendar)).toEqual(startsOf(plain));
+    // Lone carriage returns and other controls would end a line for some readers (RFC 5545, section 3.3.11).
+    expect(calendar.replaceAll("\r\n", "")).not.toMatch(
+      /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028\u2029]/,
+    );
+  });
+
   it("is silent about keys that never end or whose end nobody knows", () => {
     const { keyExpiresAt: _, ...unknown } = acme;
     expect(eventsOf(keyCalendar([{ ...acme, keyExpiresAt: null }, unknown], now))).toEqual([]);
