@@ -47,9 +47,7 @@ describe("the calendar of key expiries", () => {
     const startsOf = (text: string) => linesOf(text).map((line) => line.split(/[:;]/)[0]);
     expect(startsOf(calendar)).toEqual(startsOf(plain));
     // Lone carriage returns and other controls would end a line for some readers (RFC 5545, section 3.3.11).
-    expect(calendar.replaceAll("\r\n", "")).not.toMatch(
-      /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028\u2029]/,
-    );
+    expect(calendar.replaceAll("\r\n", "")).not.toMatch(/[\p{Cc}\u2028\u2029]/u);
   });
 
   it("is silent about keys that never end or whose end nobody knows", () => {
