@@ -1,5 +1,6 @@
 import { type ProblemDocument, problemDocumentSchema } from "../shared/problem-document.ts";
-import { type Route, type RouteAnswer, type RouteName, routes } from "../shared/routes.ts";
+import type { Route } from "../shared/routes/route.ts";
+import { type RouteAnswer, type RouteName, routes } from "../shared/routes.ts";
 import { TroubleError, type WorkerCall } from "./messages.ts";
 
 export interface Worker {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { regionSchema } from "../../shared/connections.ts";
-import { type Route, type RouteName, routes } from "../../shared/routes.ts";
+import type { Route } from "../../shared/routes/route.ts";
+import { type RouteName, routes } from "../../shared/routes.ts";
 import type { MessageType } from "../messages.ts";
 
 const nothing = z.strictObject({});

@@ -1,7 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Asset } from "../../shared/assets.ts";
 import { type ProblemDocument, problemDocumentSchema } from "../../shared/problem-document.ts";
-import { type Route, type RouteAnswer, type RouteBody, type RouteName, routes } from "../../shared/routes.ts";
+import type { Route } from "../../shared/routes/route.ts";
+import { type RouteAnswer, type RouteBody, type RouteName, routes } from "../../shared/routes.ts";
 import type { Change, ChangeOutcome, Sync } from "../../shared/syncs.ts";
 
 export interface CallOptions<N extends RouteName> {

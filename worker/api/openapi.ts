@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { problemDocumentSchema } from "../../shared/problem-document.ts";
 import { type ProblemCode, problems } from "../../shared/problems.ts";
-import { type Route, routes } from "../../shared/routes.ts";
+import type { Route } from "../../shared/routes/route.ts";
+import { routes } from "../../shared/routes.ts";
 
 /** Gives the API's description (OpenAPI 3.1), made from the very schemas that validate. */
 export function describeApi(version: string): object {

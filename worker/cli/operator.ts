@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import type { z } from "zod";
 import { problemDocumentSchema } from "../../shared/problem-document.ts";
-import { type Route, type RouteName, routes } from "../../shared/routes.ts";
+import type { Route } from "../../shared/routes/route.ts";
+import { type RouteName, routes } from "../../shared/routes.ts";
 
 /** Calls one of the operator's routes of the Worker at WORKER_URL. Ends the process with a sentence where it fails. */
 export async function callAsOperator<N extends RouteName>(
