@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { demoKeyValues } from "../simulator/demo-keys.ts";
-import type { Api } from "../stack/api.ts";
+import { connect, startSlowSync } from "../stack/connect.ts";
 import { type Stack, startStack } from "../stack/stack.ts";
 
 let stack: Stack;
@@ -9,28 +8,12 @@ beforeAll(async () => {
 });
 afterAll(() => stack.close());
 
-const body = {
-  region: "us" as const,
-  apiKey: demoKeyValues.administrator,
-  mode: "download" as const,
-  start: false,
-};
-
-/** Starts a sync that takes a while, and waits until it has written some of its devices. */
-async function startedSlowly(api: Api, connectionId: string): Promise<string> {
-  stack.simulator.faults.latencyMs = 150;
-  const { id } = await api.call("startSync", { id: connectionId });
-  for (;;) {
-    const { total } = await api.call("summarizeAssets");
-    if (total > 0) return id;
-    expect((await api.call("getSync", { id })).finishedAt).toBeUndefined();
-  }
-}
-
 test("a cancelled sync stops where it is, what it wrote is whole, and the next one carries on", async () => {
   const api = await stack.pair();
-  const connection = await api.call("createConnection", { body });
-  const id = await startedSlowly(api, connection.id);
+  const { connectionId, syncId: id } = await startSlowSync(stack, api, 150);
+  // Some of its devices are written by then.
+  while ((await api.call("summarizeAssets")).total === 0)
+    expect((await api.call("getSync", { id })).finishedAt).toBeUndefined();
   const cancelled = await api.call("cancelSync", { id });
   expect(cancelled).toMatchObject({ id, status: "cancelled" });
   expect(cancelled.finishedAt).toBeDefined();
@@ -40,7 +23,7 @@ test("a cancelled sync stops where it is, what it wrote is whole, and the next o
   expect(changes.filter(({ outcome }) => outcome === "created")).toHaveLength(written.length);
   expect(cancelled.counts.created).toBe(written.length);
   stack.simulator.faults.latencyMs = 0;
-  const next = await api.sync(connection.id);
+  const next = await api.sync(connectionId);
   expect(next.status).toBe("succeeded");
   expect(next.counts.created).toBe((await api.allAssets()).length - written.length);
   expect((await api.call("getSync", { id })).counts).toEqual(cancelled.counts);
@@ -48,9 +31,9 @@ test("a cancelled sync stops where it is, what it wrote is whole, and the next o
 
 test("a sync that waits for JumpCloud to come back is cancelled at once", async () => {
   const api = await stack.pair();
-  const connection = await api.call("createConnection", { body });
+  const connectionId = await connect(api);
   stack.simulator.faults.rates = { hung: 1 };
-  const { id } = await api.call("startSync", { id: connection.id });
+  const { id } = await api.call("startSync", { id: connectionId });
   const since = Date.now();
   expect((await api.call("cancelSync", { id })).status).toBe("cancelled");
   expect(Date.now() - since).toBeLessThan(8_000);
@@ -60,10 +43,10 @@ test("a sync that waits for JumpCloud to come back is cancelled at once", async 
 test("an ended sync stays as it ended, and cancelling it does not touch the one that runs", async () => {
   const api = await stack.pair();
   stack.simulator.faults.latencyMs = 0;
-  const connection = await api.call("createConnection", { body });
-  const ended = await api.sync(connection.id);
+  const connectionId = await connect(api);
+  const ended = await api.sync(connectionId);
   stack.simulator.faults.latencyMs = 100;
-  const running = await api.call("startSync", { id: connection.id });
+  const running = await api.call("startSync", { id: connectionId });
   expect(await api.call("cancelSync", { id: ended.id })).toEqual(ended);
   stack.simulator.faults.latencyMs = 0;
   expect((await api.ended(running.id)).status).toBe("succeeded");
@@ -72,8 +55,7 @@ test("an ended sync stays as it ended, and cancelling it does not touch the one 
 
 test("only an admin of the workspace cancels a sync", async () => {
   const api = await stack.pair("workspace-of-the-sync");
-  const connection = await api.call("createConnection", { body });
-  const { id } = await api.sync(connection.id);
+  const { id } = await api.sync(await connect(api));
   const viewer = await stack.pair("workspace-of-the-sync", "viewer");
   expect((await viewer.fail("cancelSync", { id })).code).toBe("forbidden");
   expect((await (await stack.pair()).fail("cancelSync", { id })).code).toBe("not_found");

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Sync, syncSchema } from "../../shared/syncs.ts";
-import { demoKeyValues } from "../simulator/demo-keys.ts";
 import type { Api } from "../stack/api.ts";
+import { connect, startSlowSync } from "../stack/connect.ts";
 import { type Stack, startStack } from "../stack/stack.ts";
 
 let stack: Stack;
@@ -9,13 +9,6 @@ beforeAll(async () => {
   stack = await startStack({ devices: 3000 });
 });
 afterAll(() => stack.close());
-
-const body = {
-  region: "us" as const,
-  apiKey: demoKeyValues.administrator,
-  mode: "download" as const,
-  start: false,
-};
 
 /** Reads a sync's events until the stream closes, or until `enough`. */
 async function eventsOf(api: Api, id: string, enough = (_: Sync) => false): Promise<Sync[]> {
@@ -42,9 +35,7 @@ async function eventsOf(api: Api, id: string, enough = (_: Sync) => false): Prom
 test("many listeners, a viewer among them, are told the state at once, the progress, the time left and the end", async () => {
   const api = await stack.pair("watched");
   const viewer = await stack.pair("watched", "viewer");
-  const connection = await api.call("createConnection", { body });
-  stack.simulator.faults.latencyMs = 700;
-  const { id } = await api.call("startSync", { id: connection.id });
+  const { syncId: id } = await startSlowSync(stack, api, 700);
   const listeners = [api, viewer, api, viewer, api].map((listener) => eventsOf(listener, id));
   const gone = await eventsOf(api, id, () => true);
   expect(gone).toHaveLength(1);
@@ -66,16 +57,13 @@ test("many listeners, a viewer among them, are told the state at once, the progr
 
 test("of an ended sync there is one event, and the stream is closed", async () => {
   const api = await stack.pair();
-  const connection = await api.call("createConnection", { body });
-  const sync = await api.sync(connection.id);
+  const sync = await api.sync(await connect(api));
   expect(await eventsOf(api, sync.id)).toEqual([sync]);
 });
 
 test("a cancelled sync ends the stream", async () => {
   const api = await stack.pair();
-  const connection = await api.call("createConnection", { body });
-  stack.simulator.faults.latencyMs = 500;
-  const { id } = await api.call("startSync", { id: connection.id });
+  const { syncId: id } = await startSlowSync(stack, api, 500);
   const listening = eventsOf(api, id);
   await api.call("cancelSync", { id });
   stack.simulator.faults.latencyMs = 0;
@@ -84,8 +72,7 @@ test("a cancelled sync ends the stream", async () => {
 
 test("nobody else's token, and no token, listens", async () => {
   const api = await stack.pair();
-  const connection = await api.call("createConnection", { body });
-  const { id } = await api.sync(connection.id);
+  const { id } = await api.sync(await connect(api));
   expect((await (await stack.pair()).fail("watchSync", { id })).code).toBe("not_found");
   const response = await fetch(`${stack.worker.url}/v1/syncs/${id}/events`);
   expect(response.status).toBe(401);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { demoKeyValues } from "../simulator/demo-keys.ts";
 import type { Api } from "../stack/api.ts";
+import { connect } from "../stack/connect.ts";
 import { type Stack, startStack } from "../stack/stack.ts";
 
 let stack: Stack;
@@ -9,19 +9,13 @@ beforeAll(async () => {
 });
 afterAll(() => stack.close());
 
-async function connect(): Promise<{ api: Api; id: string }> {
+async function connected(): Promise<{ api: Api; id: string }> {
   const api = await stack.pair();
-  const body = {
-    region: "us",
-    apiKey: demoKeyValues.administrator,
-    mode: "download",
-    start: false,
-  } as const;
-  return { api, id: (await api.call("createConnection", { body })).id };
+  return { api, id: await connect(api) };
 }
 
 test("connections of several workspaces that read one organization share its six requests at a time, and all end", async () => {
-  const connections = await Promise.all([connect(), connect(), connect()]);
+  const connections = await Promise.all([connected(), connected(), connected()]);
   stack.simulator.resetStats();
   stack.simulator.faults.latencyMs = 60;
   const [first, ...others] = connections;
