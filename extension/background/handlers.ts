@@ -4,8 +4,7 @@ import type { Handlers } from "./answer.ts";
 import { cardStatus } from "./card-status.ts";
 import { addDotsAddress, listDotsAddresses } from "./dots-address.ts";
 import { bringWizardForward, closeGuide, isGuided, openGuide, openGuideFromPopup } from "./guide.ts";
-import { pair, pairedWorker, pairingState } from "./pairing.ts";
-import { pairing } from "./pairing-store.ts";
+import { forgetPairing, pair, pairedWorker, pairingState } from "./pairing.ts";
 import { keepKey, takeKey } from "./sent-key.ts";
 import { admitWizard, openDots, openWizard, openWizardFromPopup } from "./wizard-windows.ts";
 
@@ -45,10 +44,7 @@ export const handlers: Handlers = {
   }),
   "pairing/state": () => pairingState(),
   "pairing/pair": (ask) => pair(ask.link),
-  "pairing/forget": async () => {
-    await pairing.set(null);
-    return pairingState();
-  },
+  "pairing/forget": () => forgetPairing(),
   "dots-address/list": () => listDotsAddresses(),
   "dots-address/added": async (ask) => {
     await addDotsAddress(ask.origin);

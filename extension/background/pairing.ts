@@ -18,6 +18,20 @@ export async function pairedWorker(): Promise<Worker> {
   return { origin: kept.workerOrigin, token: kept.token };
 }
 
+/**
+ * Ends the pairing, at the Worker too: a token that was forgotten here only would go on opening the workspace. Where
+ * the Worker cannot be asked, an admin finds the token in its list.
+ */
+export async function forgetPairing(): Promise<PairingState> {
+  const kept = await pairing.get();
+  await pairing.set(null);
+  if (kept !== null) {
+    const worker = { origin: kept.workerOrigin, token: kept.token };
+    await callRoute(worker, "revokeToken", { id: "self" }).catch(() => undefined);
+  }
+  return pairingState();
+}
+
 /** Exchanges a pairing link for a token and keeps it. */
 export async function pair(text: string): Promise<PairingState> {
   const link = readPairingLink(text);

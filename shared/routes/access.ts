@@ -42,9 +42,10 @@ export const accessRoutes = {
   revokeToken: {
     method: "DELETE",
     path: "/v1/tokens/{id}",
-    summary: "Revokes a token at once",
-    auth: "admin",
+    summary: "Revokes a token at once; `self` is the one that asks. A viewer may revoke no other",
+    auth: "viewer",
     status: 204,
+    problems: ["forbidden"],
   },
   listAudit: {
     method: "GET",

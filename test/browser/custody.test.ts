@@ -180,6 +180,15 @@ test("the manifest asks for what PERMISSIONS.md gives a reason for, holds no hos
   expect(reasons).toContain(manifest.content_security_policy.extension_pages);
 });
 
+test("a pairing that is forgotten is ended at the Worker too: its token opens nothing any more", async () => {
+  const api = await stack.pair("custody");
+  const labels = async () => (await api.call("listTokens")).items.map(({ label }) => label).sort();
+  expect(await labels()).toEqual([expect.stringMatching(/^Chrome on /), "a test"]);
+  await options.getByRole("button", { name: "Forget this pairing" }).click();
+  await options.getByRole("textbox", { name: "Pairing link" }).waitFor();
+  expect(await labels()).toEqual(["a test"]);
+});
+
 /** Goes on to the step that takes the key, from wherever the wizard opened. */
 async function keyField(page: Page): Promise<Locator> {
   const field = page.getByLabel("API Key", { exact: true });

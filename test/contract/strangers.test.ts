@@ -138,6 +138,22 @@ test("a viewer reads and changes nothing: every route that is not a GET answers 
   expect(reading.id).toBe(ids.connection);
 });
 
+test("whoever has a token may give it up, and a viewer no other", async () => {
+  const [viewer, admin] = [await stack.pair("leaving", "viewer"), await stack.pair("leaving")];
+  const tokens = (await admin.call("listTokens")).items;
+  const idOf = (role: string) => tokens.find((token) => token.role === role)?.id ?? "";
+  expect((await viewer.fail("revokeToken", { id: idOf("admin") })).code).toBe("forbidden");
+  await viewer.call("revokeToken", { id: "self" });
+  expect((await viewer.fail("listConnections")).code).toBe("unauthorized");
+  const [left, ...others] = (await admin.call("listTokens")).items;
+  expect([left?.id, others]).toEqual([idOf("admin"), []]);
+  const [noted] = (await admin.call("listAudit")).items;
+  const token = idOf("viewer");
+  expect(noted).toMatchObject({ event: "token.revoked", actor: { id: token }, details: { token } });
+  await admin.call("revokeToken", { id: "self" });
+  expect((await admin.fail("listTokens")).code).toBe("unauthorized");
+});
+
 test("without a token, or with one of the wrong kind, every route but the open ones answers 401", async () => {
   for (const operation of operations.filter(({ takes }) => takes !== "nothing")) {
     const wrong =

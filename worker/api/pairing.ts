@@ -27,9 +27,12 @@ export function servePairing(app: App): void {
     return await register.tokens.list(query.limit, query.cursor);
   });
 
-  endpoint(app, "revokeToken", async ({ register, id, note }) => {
-    const revoked = note("token.revoked", { details: { token: id } });
-    if (!(await register.tokens.revoke(id, revoked))) throw new Problem("not_found");
+  endpoint(app, "revokeToken", async ({ register, actor, id, note }) => {
+    const own = actor.by.kind === "token" ? actor.by.id : undefined;
+    const token = id === "self" && own !== undefined ? own : id;
+    if (token !== own && actor.role !== "admin") throw new Problem("forbidden");
+    const revoked = note("token.revoked", { details: { token } });
+    if (!(await register.tokens.revoke(token, revoked))) throw new Problem("not_found");
     return undefined;
   });
 
