@@ -8,7 +8,7 @@ const dotsOrigins = (process.env.DOTS_ORIGIN ?? "")
   .filter((text) => text !== "")
   .map((text) => new URL(text).origin);
 
-/** As strict as both browsers take it; http only to a Worker on this machine. */
+/** As strict as both browsers take it; http only to a Worker on this machine, no frame but in Dots. */
 const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -19,6 +19,8 @@ const contentSecurityPolicy = [
   "object-src 'none'",
   "form-action 'none'",
   "base-uri 'none'",
+  // The wizard is framed by the Dots addresses of the build; for one that was added it opens a window of its own.
+  `frame-ancestors ${dotsOrigins.join(" ") || "'none'"}`,
 ].join("; ");
 
 /** The public half of a key pair; it makes the extension's id the same on every machine. */

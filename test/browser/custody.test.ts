@@ -177,7 +177,9 @@ test("the manifest asks for what PERMISSIONS.md gives a reason for, holds no hos
     { resources: ["connect.html"], matches: [`${dotsOrigin}/*`] },
   ]);
   expect(manifest.externally_connectable).toBeUndefined();
-  expect(reasons).toContain(manifest.content_security_policy.extension_pages);
+  const [policy, ancestors] = manifest.content_security_policy.extension_pages.split("; frame-ancestors ");
+  expect(ancestors).toBe(dotsOrigin);
+  expect(reasons).toContain(`${policy}; frame-ancestors <`);
 });
 
 test("a pairing that is forgotten is ended at the Worker too: its token opens nothing any more", async () => {

@@ -138,3 +138,16 @@ test("what the two of us show keeps to the page's own ground: styles are there i
   expect(x).toBeGreaterThan(1000);
   expect(y).toBeGreaterThan(300);
 });
+
+test("no page but Dots can frame the wizard, in Firefox neither", async () => {
+  console = await session.open("https://console.jumpcloud.com/#/home");
+  await console.evaluate((src) => {
+    const frame = document.createElement("iframe");
+    frame.src = src;
+    document.body.append(frame);
+  }, `${session.extensionOrigin}/connect.html`);
+  // In Dots the tests above have it in a frame.
+  await expect
+    .poll(() => console.frames().map((frame) => frame.url()))
+    .toContainEqual(expect.stringMatching(/cspBlocked.*connect\.html/));
+});
