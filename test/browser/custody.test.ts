@@ -1,7 +1,10 @@
 import { readFileSync } from "node:fs";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import type { CDPSession, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { demoKeyValues } from "../simulator/demo-keys.ts";
 import { type ChromiumSession, launchChromium, pairChromium } from "../stack/chromium.ts";
 import { builtExtension, dotsOrigin } from "../stack/extension.ts";
 import { pairingLink, type Stack, startStack } from "../stack/stack.ts";
@@ -10,16 +13,24 @@ let extension: string;
 let stack: Stack;
 let session: ChromiumSession;
 let options: Page;
+let profile: string;
 beforeAll(async () => {
   extension = builtExtension("chrome");
   stack = await startStack({ devices: 20 });
-  session = await launchChromium({ extension });
+  profile = await mkdtemp(path.join(tmpdir(), "dots-connect-"));
+  session = await launchChromium({ extension, profile });
+  await paired();
+});
+
+async function paired(): Promise<void> {
   options = await pairChromium(session, await pairingLink(stack.worker, "custody"));
   await options.getByText("custody").first().waitFor();
-});
+}
+
 afterAll(async () => {
   await session.close();
   await stack.close();
+  await rm(profile, { recursive: true, force: true });
 });
 
 /** Runs code where our content script of that page runs: with all that it can reach. */
@@ -190,6 +201,53 @@ test("a pairing that is forgotten is ended at the Worker too: its token opens no
   await options.getByRole("textbox", { name: "Pairing link" }).waitFor();
   expect(await labels()).toEqual(["a test"]);
 });
+
+test("what the browser writes to its disk holds no key that was sent, and the token in one place alone", async () => {
+  await paired();
+  const apiKey = demoKeyValues.administrator;
+  const page = await session.context.newPage();
+  await page.goto(`${session.extensionOrigin}/connect.html`);
+  const field = await keyField(page);
+  await page.getByRole("button", { name: "Show" }).click();
+  await field.fill(apiKey);
+  await page.getByRole("button", { name: "Continue", exact: true }).click();
+  await page.getByRole("heading", { name: /^Congrats!/ }).waitFor();
+  const pairing = await stack.pair("custody").then(async (api) => api.call("listConnections"));
+  expect(pairing.items.map(({ keyLast4 }) => keyLast4)).toEqual([apiKey.slice(-4)]);
+  const token = await keptToken();
+  // It writes all that it has to write when it ends.
+  await session.close();
+  expect(await filesWith(apiKey)).toEqual([]);
+  const withToken = await filesWith(token);
+  expect(withToken.length).toBeGreaterThan(0);
+  for (const file of withToken) expect(file).toMatch(/^Default\/IndexedDB\/chrome-extension_/);
+});
+
+/** The token that the extension keeps, read where it keeps it. */
+async function keptToken(): Promise<string> {
+  return await options.evaluate(async () => {
+    const wait = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve) => {
+        request.onsuccess = () => resolve(request.result);
+      });
+    const database = await wait(indexedDB.open("dots-connect"));
+    const store = database.transaction("secrets").objectStore("secrets");
+    return ((await wait(store.get("pairing"))) as { token: string }).token;
+  });
+}
+
+/** The files of the browser's profile that hold a text, in whichever of the codings that browsers write. */
+async function filesWith(text: string): Promise<string[]> {
+  const files = await readdir(profile, { recursive: true, withFileTypes: true });
+  const found: string[] = [];
+  for (const file of files.filter((entry) => entry.isFile())) {
+    const at = path.join(file.parentPath, file.name);
+    const bytes = await readFile(at).catch(() => Buffer.alloc(0));
+    const isThere = (["utf8", "utf16le"] as const).some((coding) => bytes.includes(text, 0, coding));
+    if (isThere) found.push(path.relative(profile, at));
+  }
+  return found;
+}
 
 /** Goes on to the step that takes the key, from wherever the wizard opened. */
 async function keyField(page: Page): Promise<Locator> {

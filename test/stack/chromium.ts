@@ -12,6 +12,8 @@ import { dotsOrigin } from "./extension.ts";
 export interface ChromiumOptions {
   /** The built extension's folder. */
   extension: string;
+  /** Where the browser keeps what it keeps; else in a folder that goes with it. */
+  profile?: string;
   headed?: boolean;
   /** `null`: as large as the window. */
   viewport?: { width: number; height: number } | null;
@@ -40,7 +42,7 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
     viewport = { width: 1280, height: 860 },
     colorScheme = "light",
   } = options;
-  const context = await chromium.launchPersistentContext("", {
+  const context = await chromium.launchPersistentContext(options.profile ?? "", {
     executablePath: findChromium(),
     headless: false,
     viewport,
