@@ -2,6 +2,7 @@ import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import { createPairing, redeemPairing } from "../../worker/access/pairing.ts";
 import { crc32 } from "../../worker/access/secrets.ts";
+import { identify } from "../../worker/access/tokens.ts";
 import { workspaceNamed } from "../../worker/access/workspaces.ts";
 import { Register } from "../../worker/register/register.ts";
 
@@ -73,6 +74,20 @@ test("neither a code's secret nor a token is in the database: only their hashes"
   expect(text).toContain(kept.code.split("-")[0]);
   for (const secret of [kept.code.split("-")[1] ?? "", token, token.slice(5, 69)])
     expect(text.includes(secret)).toBe(false);
+});
+
+test("a token tells when it was used last, to the hour; one that opens nothing tells of no use", async () => {
+  const { code } = await createPairing(env.DB, "used", "admin", now);
+  const { token } = await redeemPairing(env.DB, code, { ...home, origin: "moz-extension://one" }, now);
+  const register = new Register(env.DB, workspaceNamed("used"));
+  const usedAt = async (minutes: number, origin = "moz-extension://one") => {
+    await identify(env.DB, `Bearer ${token}`, origin, later(minutes * 60_000));
+    return (await register.tokens.list(1, undefined)).items[0]?.lastUsedAt;
+  };
+  expect(await usedAt(1, "moz-extension://other")).toBeNull();
+  expect(await usedAt(2)).toBe(later(2 * 60_000).toISOString());
+  expect(await usedAt(60)).toBe(later(2 * 60_000).toISOString());
+  expect(await usedAt(63)).toBe(later(63 * 60_000).toISOString());
 });
 
 test("a token is 256 random bits behind a prefix and before a checksum, so that secret scanners know it", async () => {
