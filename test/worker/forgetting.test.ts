@@ -132,20 +132,3 @@ test("the sweep leaves alone what a connection needs, and an envelope that is ju
   await sweepVault(env, new Date());
   expect((await kept()).kv.sort()).toEqual([...before.kv, `key/${workspace}/c/young`].sort());
 });
-
-test("a workspace removes nothing of another's connection: not the connection, its links or its skips", async () => {
-  const id = await connect();
-  await env.DB.prepare(
-    "INSERT INTO skips (connection_id, system_id, began, reason) VALUES (?1, 's-1', 1, 'no_serial')",
-  )
-    .bind(id)
-    .run();
-  const stranger = new Register(env.DB, workspaceNamed("somebody-else"));
-  const at = new Date().toISOString();
-  await stranger.connections.remove(id, { event: "connection.deleted", actor: { kind: "operator" }, at });
-  const skips = await env.DB.prepare("SELECT count(*) AS n FROM skips WHERE connection_id = ?1")
-    .bind(id)
-    .first();
-  expect(skips).toEqual({ n: 1 });
-  expect((await call("GET", `/v1/connections/${id}`)).status).toBe(200);
-});

@@ -32,7 +32,8 @@ export async function listChanges(
          ORDER BY system_id LIMIT ?6)
        UNION ALL SELECT * FROM (
          SELECT system_id, 'skipped', reason, NULL, serial_number, hostname, NULL, NULL, related, NULL
-         FROM skips s WHERE ?8 AND connection_id = ?2 AND system_id > ?4 AND began <= ?3 AND (ended IS NULL OR ended > ?3)
+         FROM skips s WHERE ?8 AND (SELECT workspace FROM syncs WHERE id = ?1) = ?7
+           AND connection_id = ?2 AND system_id > ?4 AND began <= ?3 AND (ended IS NULL OR ended > ?3)
            AND (?5 IS NULL OR ?5 = 'skipped')
            AND NOT EXISTS (SELECT 1 FROM preview_changes p WHERE p.sync_id = ?1 AND p.system_id = s.system_id)
          ORDER BY system_id LIMIT ?6)
