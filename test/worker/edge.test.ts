@@ -1,6 +1,9 @@
+import { createExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { expect, test, vi } from "vitest";
 import { createPairing } from "../../worker/access/pairing.ts";
+import type { Env } from "../../worker/env.ts";
+import worker from "../../worker/index.ts";
 import { callWorker, paired } from "./worker-call.ts";
 
 const chrome = "chrome-extension://jdpjijcenendlbcbhccgmdnkkgefnjne";
@@ -99,6 +102,22 @@ test("every answer, a refusal too, says that it is not to be framed, sniffed, ca
     expect(headers.get("x-powered-by"), path).toBeNull();
     expect(headers.get("server"), path).toBeNull();
   }
+});
+
+test("a deployed Worker answers nothing over plain http, whatever token asks", async () => {
+  const deployed: Partial<Env> = { ENVIRONMENT: "production" };
+  const { JUMPCLOUD_BASE_URL: _, ...rest } = env as Env;
+  const ask = async (origin: string) => {
+    const headers = await paired("clear");
+    const request = new Request(`${origin}/v1/connections`, { headers }) as Parameters<
+      typeof worker.fetch
+    >[0];
+    return await worker.fetch(request, { ...rest, ...deployed } as Env, createExecutionContext());
+  };
+  expect((await ask("https://worker.test")).status).toBe(200);
+  const refused = await ask("http://worker.test");
+  expect(refused.status).toBe(400);
+  expect(((await refused.json()) as { detail: string }).detail).toContain("https");
 });
 
 test("what breaks inside is answered without its message or stack, and logged without the request's content", async () => {

@@ -58,6 +58,7 @@ export function createApp(): Hono<{ Bindings: Env }> {
       throw new Problem("not_configured");
     }
     try {
+      refusePlainHttp(context.env, context.req.url);
       await spendCall(context.env.CALLS_BY_ADDRESS, addressOf(context.req.raw));
       await next();
     } finally {
@@ -78,6 +79,14 @@ export function createApp(): Hono<{ Bindings: Env }> {
   });
   app.onError(answerProblem);
   return app;
+}
+
+/** Cloudflare serves a Worker over plain http too, unless its zone says otherwise; no redirect, or nobody would notice. */
+function refusePlainHttp(env: Env, url: string): void {
+  if (env.ENVIRONMENT === "local" || new URL(url).protocol === "https:") return;
+  const detail =
+    "Call this Worker over https. What was sent has travelled in the clear: if a token was with it, revoke it.";
+  throw new Problem("invalid_request", { detail });
 }
 
 /** A setting that is wrong opens to nobody; the call itself then says that the Worker is not set up. */

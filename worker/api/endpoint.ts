@@ -34,9 +34,11 @@ type ActsForWorkspace<N extends RouteName> = RouteOf<N>["auth"] extends "viewer"
 
 /** What a handler gets: everything checked, nothing raw but the request itself. */
 export interface Call<N extends RouteName> {
-  /** Without database and vault where somebody acts for a workspace: `register` and `vault` are the only way in. */
-  env: ActsForWorkspace<N> extends true ? Omit<Env, "DB" | "VAULT"> : Env;
-  settings: Settings;
+  /**
+   * Without database, KV and secrets where somebody acts for a workspace: `register` and `vault` are the only way in.
+   */
+  env: ActsForWorkspace<N> extends true ? Omit<Env, "DB" | "VAULT" | "VAULT_KEYS" | "OPERATOR_TOKEN"> : Env;
+  settings: ActsForWorkspace<N> extends true ? Omit<Settings, "masterKeys" | "operatorToken"> : Settings;
   actor: ActsForWorkspace<N> extends true ? Actor : undefined;
   register: ActsForWorkspace<N> extends true ? Register : undefined;
   vault: Vault;
