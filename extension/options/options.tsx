@@ -1,10 +1,10 @@
-import { useState } from "preact/hooks";
-import { ask, type PairingState } from "../messages.ts";
+import { useEffect, useState } from "preact/hooks";
+import { ask, callWorker, type PairingState } from "../messages.ts";
 import { PairingForm } from "../pairing-form.tsx";
 import { Alert } from "../ui/alert.tsx";
 import { Screen } from "../ui/screen.tsx";
 import { sentenceFor } from "../ui/trouble.ts";
-import { useLoaded } from "../ui/use-loaded.ts";
+import { troubleOf, useLoaded } from "../ui/use-loaded.ts";
 import { say } from "../ui/words.ts";
 import { DotsAddresses } from "./dots-addresses.tsx";
 
@@ -28,7 +28,23 @@ export function Options() {
 
 function Pairing({ initial }: { initial: PairingState }) {
   const [state, setState] = useState(initial);
+  // The Worker may have ended what this browser remembers; where it cannot be asked, nothing is known to have ended.
+  const [isRefused, setRefused] = useState(false);
+  useEffect(() => {
+    setRefused(false);
+    if (!state.paired) return;
+    callWorker("listConnections", { query: { limit: "1" } }).catch((error: unknown) =>
+      setRefused(troubleOf(error).code === "unauthorized"),
+    );
+  }, [state]);
   if (!state.paired) return <PairingForm onPaired={setState} />;
+  if (isRefused)
+    return (
+      <div class="stack wide">
+        <Alert>{sentenceFor({ code: "unauthorized" })}</Alert>
+        <PairingForm onPaired={setState} />
+      </div>
+    );
   return (
     <div class="stack">
       <p role="status">

@@ -131,14 +131,21 @@ test("the Worker cannot be reached: the popup says so and offers another try", a
   await popup.getByText("Connected", { exact: true }).waitFor();
 });
 
-test("a token that was revoked leads back to pairing", async () => {
+test("a token that was revoked leads back to pairing, in the popup and in the settings", async () => {
   for (const { id } of (await api.call("listTokens")).items)
     if (!(await isOwn(id))) await api.call("revokeToken", { id });
+  const options = await pages.open("options");
+  await options.getByRole("alert").getByText("This browser is no longer paired with Dots.").waitFor();
   const popup = await pages.open("popup");
   await popup.getByText("Not paired", { exact: true }).waitFor();
   await popup.getByRole("textbox", { name: "Pairing link" }).fill(await pairingLink(stack.worker, workspace));
   await button(popup, "Pair").click();
   await popup.getByText("Not connected", { exact: true }).waitFor();
+  await options
+    .getByRole("textbox", { name: "Pairing link" })
+    .fill(await pairingLink(stack.worker, workspace));
+  await button(options, "Pair").click();
+  await options.getByText("Forget this pairing").waitFor();
 });
 
 async function isOwn(id: string): Promise<boolean> {
