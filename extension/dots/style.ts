@@ -18,6 +18,7 @@ button { margin-inline-start: auto; }
 .line.trouble::before { background: var(--bad); border-radius: 2px; }
 .failed { color: var(--bad); font-size: 13px; margin: 0; flex-basis: 100%; }
 @media (max-width: 520px) { :host([data-floating]) { inset-block-end: 16px !important; inset-inline-end: 16px !important; } }
+@media (forced-colors: active) { .line::before { forced-color-adjust: none; } .floating .group { border: 1px solid; } }
 @media print { :host { display: none !important; } }
 `;
 

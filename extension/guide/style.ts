@@ -53,8 +53,8 @@ textarea { font: inherit; color: inherit; background: var(--soft); border: 1px s
   .content { padding: 10px 12px 12px; gap: 8px; } .said { gap: 8px; } header { padding-block: 4px; } .says { font-size: 15px; }
 }
 @media (prefers-reduced-motion: no-preference) {
-  .ring { animation: pulse 1.6s ease-in-out infinite; }
-  @keyframes pulse { 50% { box-shadow: 0 0 0 2px #fff, 0 0 0 8px rgb(91 84 224 / .15); } }
+  .ring { animation: close-in .18s ease-out; }
+  @keyframes close-in { from { opacity: 0; scale: 1.2; } }
 }
 @media (forced-colors: active) { .ring { border-color: Highlight; } ol li[aria-current] { border-color: Highlight; } }
 @media print { :host { display: none !important; } }

@@ -48,9 +48,9 @@ describe.each([
   ["he", "light"],
   ["he", "dark"],
 ] as const)("in %s and %s axe finds nothing wrong", (code, colorScheme) => {
-  test("with the panel in any of its states", async () => {
+  test("with the panel in any of its states, and nothing in it moves unasked", async () => {
     page = await session.context.newPage();
-    await page.emulateMedia({ colorScheme });
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await page.goto("https://console.jumpcloud.com/#/home");
     await page.evaluate(`${speaking(code)}; ${axe.source}; ${ours};
       const attach = Element.prototype.attachShadow;
@@ -66,6 +66,12 @@ describe.each([
         await new Promise((resolve) => setTimeout(resolve, 250));
         const { violations, passes } = await axe.run({ include: ["dots-guide"] });
         if (!passes.some(({ id }) => id === "color-contrast")) throw new Error("axe saw no text of ours");
+        const root = document.querySelector("dots-guide").shadowRoot;
+        const moving = [...root.querySelectorAll("*")].filter((one) => {
+          const { transitionDuration, animationName } = getComputedStyle(one);
+          return /[1-9]/.test(transitionDuration) || animationName !== "none";
+        });
+        if (moving.length > 0) return moving.map(({ className }) => "moves: " + className);
         return violations.map(({ id, nodes }) => id + ": " + nodes.map(({ html }) => html).join(" "));
       })()`);
       expect(found, moment).toEqual([]);
