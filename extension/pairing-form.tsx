@@ -35,6 +35,7 @@ export function PairingForm({ onPaired }: { onPaired: (state: PairingState) => v
         <input
           id={id}
           type="text"
+          dir="ltr"
           autocomplete="off"
           spellcheck={false}
           placeholder="https://…/pair#…"

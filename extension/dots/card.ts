@@ -1,5 +1,5 @@
 import type { CardStatus, WizardStart } from "../messages.ts";
-import { language, relativeTime, say, sayCount, type Word } from "../ui/words.ts";
+import { isolated, language, relativeTime, say, sayCount, type Word } from "../ui/words.ts";
 
 const dayMs = 86_400_000;
 /** UX.md: from 14 days before. */
@@ -28,7 +28,7 @@ export function cardOf(status: CardStatus, now: Date): Card {
   if (!("mode" in status)) return { ...opens, line: "", button: "connectToJumpCloud" };
   const trouble = keyTrouble(status, now);
   if (trouble === undefined) return { ...opens, line: connectedLine(status, now), button: "manage" };
-  const line = status.connections > 1 ? say("ofOrganization", status.organization, trouble) : trouble;
+  const line = status.connections > 1 ? `${isolated(status.organization)}: ${trouble}` : trouble;
   return { ...opens, line, isTrouble: true, button: "renewKey", start: { renew: status.connectionId } };
 }
 

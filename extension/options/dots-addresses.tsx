@@ -39,6 +39,7 @@ export function DotsAddresses() {
         <input
           id="dots-address"
           type="text"
+          dir="ltr"
           inputMode="url"
           autocomplete="off"
           spellcheck={false}

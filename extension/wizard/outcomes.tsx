@@ -19,7 +19,9 @@ export function Outcomes({
 }) {
   const [open, setOpen] = useState<Listed>();
   const { counts } = sync;
-  if (counts.devices === 0 && counts.missing === 0) return <p class="empty">{say("noDevices")}</p>;
+  if (counts.devices === 0 && counts.missing === 0)
+    // What did not get so far says nothing of what JumpCloud has.
+    return sync.status === "succeeded" ? <p class="empty">{say("noDevices")}</p> : null;
   const toggle = (listed: Listed) => setOpen(listed === open ? undefined : listed);
   const isListed = counts.updated + counts.created + counts.skipped + counts.missing > 0;
   return (

@@ -51,8 +51,9 @@ export function Result({
       />
     );
   const sync = loaded.value;
-  const { updated, created, missing } = sync.counts;
+  const { updated, created, skipped, missing } = sync.counts;
   const wrote = sync.kind === "sync" && updated + created + missing > 0;
+  const isListed = updated + created + skipped + missing > 0;
   return (
     <Screen step={isFirst ? 4 : undefined} title={titleOf(sync, isFirst)} actions={actions}>
       {sync.problem !== undefined && <SyncTrouble sync={sync} onStep={onStep} />}
@@ -65,11 +66,13 @@ export function Result({
         onChangeMode={sync.mode === "sync" ? manage : undefined}
       />
       <AssetCharts />
-      <section class="card-actions" aria-label={say("withThisSync")}>
-        <DownloadCsv sync={sync} />
-        {sync.kind === "sync" && <AssignEmployees sync={sync} />}
-        {wrote && <UndoSync sync={sync} onStep={onStep} />}
-      </section>
+      {isListed && (
+        <section class="card-actions" aria-label={say("withThisSync")}>
+          <DownloadCsv sync={sync} />
+          {sync.kind === "sync" && <AssignEmployees sync={sync} />}
+          {wrote && <UndoSync sync={sync} onStep={onStep} />}
+        </section>
+      )}
       <ContactSupport syncId={sync.id} dotsOrigin={dotsOrigin} />
     </Screen>
   );

@@ -28,7 +28,7 @@ export function StepMode({
           </button>
           <span class="forward">
             <button type="button" class="secondary" disabled={mode === null} onClick={() => onContinue(true)}>
-              {say("allowAndOpen")}
+              {say("allowAndGetKey")}
             </button>
             <button type="button" class="primary" disabled={mode === null} onClick={() => onContinue(false)}>
               {say("allowAndContinueMode")}

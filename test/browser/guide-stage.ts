@@ -21,6 +21,8 @@ export interface Stage {
   open(console: JumpCloudConsoleOptions, region?: "us" | "eu" | "in"): Promise<Guided>;
   /** The key that was sent; it is then nowhere else. Null where none was. */
   takeKey(): Promise<TakenKey | null>;
+  /** The extension's words, in its language. */
+  say: (word: string) => string;
   close(): Promise<void>;
 }
 
@@ -49,6 +51,7 @@ export async function guideStage({ language = "en", ...options }: StageOptions =
       return guided;
     },
     takeKey: async () => (await tell<{ value: TakenKey | null }>({ type: "wizard/take-key" })).value,
+    say,
     close: session.close,
   };
 }

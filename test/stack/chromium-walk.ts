@@ -50,7 +50,7 @@ export async function walkInChromium(session: ChromiumSession, options: WalkOpti
   await click(wizard.getByRole("radio", { name: modeNames[mode], exact: true }));
   await onStep("wizard-mode", page);
   const opened = session.context.waitForEvent("page");
-  await click(wizard.getByRole("button", { name: "Allow & open JumpCloud", exact: true }));
+  await click(wizard.getByRole("button", { name: "Allow & get the key", exact: true }));
   const console = await opened;
   clicks += await bringKey(console, expiry, onStep);
   if ((await tabInFront(session)) !== dotsTab) throw new Error("Dots did not come forward with the key.");

@@ -8,6 +8,7 @@ import {
 } from "../consoles/consoles.ts";
 import { findChromium } from "./browsers.ts";
 import { dotsOrigin } from "./extension.ts";
+import { type Language, wordsIn } from "./languages.ts";
 
 export interface ChromiumOptions {
   /** The built extension's folder. */
@@ -72,11 +73,16 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
 }
 
 /** Opens the options page and pairs. */
-export async function pairChromium(session: ChromiumSession, link: string): Promise<Page> {
+export async function pairChromium(
+  session: ChromiumSession,
+  link: string,
+  language: Language = "en",
+): Promise<Page> {
+  const say = wordsIn(language);
   const page = await session.context.newPage();
   await page.goto(`${session.extensionOrigin}/options.html`);
-  await page.getByRole("textbox", { name: "Pairing link" }).fill(link);
-  await page.getByRole("button", { name: "Pair", exact: true }).click();
+  await page.getByRole("textbox", { name: say("pairingLink") }).fill(link);
+  await page.getByRole("button", { name: say("pair"), exact: true }).click();
   return page;
 }
 
