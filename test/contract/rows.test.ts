@@ -77,7 +77,7 @@ test("a heartbeat of another day is written, once an asset, and is neither a cha
 test("the rows read grow with the fleet, not with the fleet times its windows", () => {
   const perDevice = (devices: number) => fleetOf(devices).resync.rowsRead / devices;
   expect(perDevice(10_000)).toBeLessThan(perDevice(2000) * 1.1);
-  expect(perDevice(10_000)).toBeLessThan(15);
+  expect(perDevice(10_000)).toBeLessThan(8);
 });
 
 function later(time: string, ms: number): string {

@@ -41,6 +41,24 @@ export interface Matches {
   skips: OpenSkip[];
 }
 
+/**
+ * Systems by their ids; or all from one id to another, where those meant are nearly all that lie between: that
+ * reads less, and what it gives beyond them does no harm.
+ */
+export type SystemChoice = readonly string[] | { from: string; to: string };
+
+/** SQL that holds for a column where its system is chosen, with its two parameters from the given number on. */
+export function isChosen(column: string, systems: SystemChoice, parameter: number): string {
+  return "from" in systems
+    ? `${column} BETWEEN ?${parameter} AND ?${parameter + 1}`
+    : // The second one is not needed, and still has to be named.
+      `${column} IN (SELECT value FROM json_each(?${parameter}) WHERE ?${parameter + 1} IS NULL)`;
+}
+
+export function chosenParameters(systems: SystemChoice): [string, string | null] {
+  return "from" in systems ? [systems.from, systems.to] : [JSON.stringify(systems), null];
+}
+
 /** The columns of an `AssetState`, of the table called `a`. */
 export const stateColumns = [
   "id",
@@ -73,31 +91,32 @@ export class Matching {
    * The assets linked to these systems, those with these serials, and the lasting skips.
    * INDEXED BY: the planner would rather walk the whole workspace (DESIGN.md, the durable run).
    */
-  async read(systemIds: string[], serialKeys: string[]): Promise<Matches> {
-    const ids = JSON.stringify(systemIds);
+  async read(systems: SystemChoice, serialKeys: readonly string[]): Promise<Matches> {
+    const chosen = chosenParameters(systems);
     const [linked = [], sameSerial = [], skips = []] = await this.#db.batch([
       this.#db
         .prepare(
           `SELECT ${stateColumns} FROM assets a INDEXED BY assets_by_link
-           WHERE a.connection_id = ?2 AND a.system_id IN (SELECT value FROM json_each(?3))
+           WHERE a.connection_id = ?2 AND ${isChosen("a.system_id", systems, 3)}
              AND a.system_id IS NOT NULL AND a.workspace = ?1`,
         )
-        .bind(this.#workspace, this.#connectionId, ids),
+        .bind(this.#workspace, this.#connectionId, ...chosen),
+      // Without those that came by their link: nearly all of them do, and once is enough.
       this.#db
         .prepare(
           `SELECT ${stateColumns} FROM assets a INDEXED BY assets_by_serial
-           WHERE a.workspace = ?1 AND a.serial_key IN (SELECT value FROM json_each(?2)) AND a.serial_key IS NOT NULL`,
+           WHERE a.workspace = ?1 AND a.serial_key IN (SELECT value FROM json_each(?5)) AND a.serial_key IS NOT NULL
+             AND (a.connection_id IS NOT ?2 OR a.system_id IS NULL OR NOT ${isChosen("a.system_id", systems, 3)})`,
         )
-        .bind(this.#workspace, JSON.stringify(serialKeys)),
+        .bind(this.#workspace, this.#connectionId, ...chosen, JSON.stringify(serialKeys)),
       this.#db
         .prepare(
           `SELECT system_id, began, reason, hostname, related FROM skips
-           WHERE connection_id = ?1 AND system_id IN (SELECT value FROM json_each(?2)) AND ended IS NULL`,
+           WHERE connection_id = ?1 AND ${isChosen("system_id", systems, 2)} AND ended IS NULL`,
         )
-        .bind(this.#connectionId, ids),
+        .bind(this.#connectionId, ...chosen),
     ]);
-    const assets = new Map([...linked, ...sameSerial].map((row) => [row.id, toAssetState(row)]));
-    return { assets: [...assets.values()], skips: skips.map(toOpenSkip) };
+    return { assets: [...linked, ...sameSerial].map(toAssetState), skips: skips.map(toOpenSkip) };
   }
 
   /** The assets that have these ids: an asset about to be created may be there already. */
@@ -124,6 +143,21 @@ export class Matching {
         .bind(this.#workspace, this.#connectionId, afterSystemId, limit),
     ]);
     return rows.map(toLinkedAsset);
+  }
+
+  /** How many assets are linked to the connection and not missing (indexes: assets_by_link, assets_by_missing). */
+  async countPresent(): Promise<number> {
+    const [rows = []] = await this.#db.batch([
+      this.#db
+        .prepare(
+          `SELECT (SELECT count(*) FROM assets INDEXED BY assets_by_link
+               WHERE connection_id = ?2 AND system_id IS NOT NULL AND workspace = ?1)
+             - (SELECT count(*) FROM assets INDEXED BY assets_by_missing
+               WHERE connection_id = ?2 AND missing_since IS NOT NULL AND workspace = ?1) AS present`,
+        )
+        .bind(this.#workspace, this.#connectionId),
+    ]);
+    return Number(rows[0]?.present);
   }
 
   /** The lasting skips of the connection, by system id, from after one on (index: the primary key). */

@@ -2,7 +2,16 @@ import { technicalFields } from "../../shared/assets.ts";
 import type { SkipReason } from "../../shared/syncs.ts";
 import { parseFields } from "./changes.ts";
 import { type ChangeRow, moveOn, type RunKey, type Step } from "./commit.ts";
-import { type AssetState, linkedColumns, Matching, type OpenSkip, toLinkedAsset } from "./matching.ts";
+import {
+  type AssetState,
+  chosenParameters,
+  isChosen,
+  linkedColumns,
+  Matching,
+  type OpenSkip,
+  type SystemChoice,
+  toLinkedAsset,
+} from "./matching.ts";
 import type { PreviewDb } from "./preview-db.ts";
 import type { RunRegister } from "./run-register.ts";
 import { fence, inParts } from "./step-sql.ts";
@@ -15,10 +24,10 @@ import type { TechnicalValues } from "./technical-columns.ts";
 export function openPreviewRegister(db: PreviewDb, key: RunKey): RunRegister {
   const matching = new Matching(db, key.workspace, key.connectionId);
   return {
-    async read(systemIds, serialKeys) {
+    async read(systems, serialKeys) {
       const [{ assets, skips }, listed] = await Promise.all([
-        matching.read(systemIds, serialKeys),
-        readListed(db, key, systemIds),
+        matching.read(systems, serialKeys),
+        readListed(db, key, systems),
       ]);
       const decided = new Set(listed.map(({ systemId }) => systemId));
       return {
@@ -40,6 +49,7 @@ export function openPreviewRegister(db: PreviewDb, key: RunKey): RunRegister {
     readSkips: (after, limit) => matching.readSkips(after, limit),
     readChanges: async (systemIds) =>
       (await readListed(db, key, systemIds)).filter(isChange).map((row) => ({ ...row, beforeAt: null })),
+    countPresent: async () => undefined,
     // Nothing is linked: what this preview would link still is where it was.
     countLinked: async () => 0,
     async commit(expectedStep, _now, step, standing) {
@@ -100,14 +110,11 @@ function writeListed(db: PreviewDb, key: RunKey, step: number, rows: Listed[]): 
 }
 
 /** Index: the primary key. */
-async function readListed(db: PreviewDb, key: RunKey, systemIds: string[]): Promise<Listed[]> {
+async function readListed(db: PreviewDb, key: RunKey, systems: SystemChoice): Promise<Listed[]> {
   const [rows = []] = await db.batch([
     db
-      .prepare(
-        `SELECT * FROM preview_changes
-         WHERE sync_id = ?1 AND system_id IN (SELECT value FROM json_each(?2))`,
-      )
-      .bind(key.syncId, JSON.stringify(systemIds)),
+      .prepare(`SELECT * FROM preview_changes WHERE sync_id = ?1 AND ${isChosen("system_id", systems, 2)}`)
+      .bind(key.syncId, ...chosenParameters(systems)),
   ]);
   return rows.map(toListed);
 }

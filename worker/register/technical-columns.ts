@@ -12,12 +12,9 @@ export function columnOf(field: string): string {
 
 /** Takes a row with the technical columns; gives the values as the API shows them. */
 export function technicalValues(row: Record<string, unknown>): TechnicalValues {
-  const values = Object.fromEntries(
-    technicalColumns.map(({ field, column }) => [field, row[column] ?? null]),
-  );
+  const values: Partial<Record<TechnicalField, unknown>> = {};
+  for (const { field, column } of technicalColumns) values[field] = row[column] ?? null;
   // SQLite has no booleans; the other columns hold what the schema says (STRICT tables).
-  return {
-    ...values,
-    encrypted: values.encrypted === null ? null : values.encrypted === 1,
-  } as TechnicalValues;
+  if (values.encrypted !== null) values.encrypted = values.encrypted === 1;
+  return values as TechnicalValues;
 }

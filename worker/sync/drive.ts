@@ -146,10 +146,11 @@ export class Drive {
 
   async #planWindow(): Promise<void> {
     const { register, rules } = this.#parts;
-    const { records, state } = this.#read;
+    const { records, pages, state } = this.#read;
     this.#read = nothingRead(state);
     const { decisions, openSkips } = await planWindow(
-      records,
+      // Pages that joined; what was looked for singly, or came out of order, lies anywhere.
+      { records, isStretch: pages > 0 && !state.doubtful },
       this.#hardware,
       this.#seen,
       this.#unsaved,

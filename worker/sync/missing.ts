@@ -19,7 +19,7 @@ export class MissingSearch {
   readonly #register: RunRegister;
   readonly #seen: Seen;
   readonly #jumpcloud: JumpCloud;
-  #stage: "count" | "mark" | "skips" | "over" = "count";
+  #stage: "compare" | "count" | "mark" | "skips" | "over" = "compare";
   #after = "";
   #present = 0;
   #unseen = 0;
@@ -42,9 +42,19 @@ export class MissingSearch {
 
   /** Does the next piece; adds what follows from it to the step and the counts. `now`: ISO 8601. */
   async advance(step: Step, counts: Counts, now: string): Promise<void> {
-    if (this.#stage === "count") await this.#count();
+    if (this.#stage === "compare") await this.#compare(counts);
+    else if (this.#stage === "count") await this.#count();
     else if (this.#stage === "mark") await this.#mark(step, counts, now);
     else if (this.#stage === "skips") await this.#endSkips(step);
+  }
+
+  /**
+   * Every device that was created, updated or found unchanged has an asset of its own. Where no more assets than
+   * those are linked and not missing, none of them is without its device, and none need be looked at.
+   */
+  async #compare({ created, updated, unchanged }: Counts): Promise<void> {
+    const present = await this.#register.countPresent();
+    this.#go(present === created + updated + unchanged ? "skips" : "count");
   }
 
   /** Too few seen, and the list is not believed: nothing is marked (CONTRACT, sync rule 7). */
@@ -109,7 +119,7 @@ export class MissingSearch {
     return missingSince === null && !this.#seen.has(systemId);
   }
 
-  #go(stage: "mark" | "skips" | "over"): void {
+  #go(stage: "count" | "mark" | "skips" | "over"): void {
     this.#stage = stage;
     this.#after = "";
   }

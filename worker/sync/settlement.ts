@@ -70,7 +70,7 @@ export async function settleDevices(
     step.restored.push(...settlement.restored);
     decisions.push(...settlement.decisions);
   }
-  addDecisions(step, counts, await avoidTakenIds(decisions, register, rules, step.uncreated), openSkips);
+  addDecisions(step, counts, await avoidTakenIds(decisions, register, rules), openSkips);
 }
 
 /** Only devices with a serial are set aside. */

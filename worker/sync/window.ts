@@ -1,11 +1,12 @@
 import type { Hardware } from "../jumpcloud/insights.ts";
 import type { SystemRecord } from "../jumpcloud/systems.ts";
-import type { AssetState, Matches, OpenSkip } from "../register/matching.ts";
+import type { AssetState, Matches, OpenSkip, SystemChoice } from "../register/matching.ts";
 import type { RunRegister } from "../register/run-register.ts";
 import { type Device, type InvalidDevice, toDevice } from "./device.ts";
 import {
   type Candidates,
   type Created,
+  createdAssetId,
   type Decision,
   planDevice,
   planWithAsset,
@@ -17,6 +18,13 @@ import type { UnsavedSightings } from "./seen-store.ts";
 /** Gives the hardware of systems, as much as is known; "none" where the organization has no System Insights. */
 export type HardwareSource = (systemIds: string[]) => Promise<ReadonlyMap<string, Hardware> | "none">;
 
+/** Some records of the list. */
+export interface Portion {
+  records: readonly SystemRecord[];
+  /** They follow each other in it: nearly all systems between their ids are among them. */
+  isStretch: boolean;
+}
+
 /** What a window of devices comes to. */
 export interface PlannedWindow {
   decisions: Decision[];
@@ -24,28 +32,26 @@ export interface PlannedWindow {
 }
 
 /**
- * Takes the records of some pages; gives what becomes of their devices. Records seen before are passed over,
+ * Takes a portion of the list; gives what becomes of their devices. Records seen before are passed over,
  * devices that share a serial are set aside in `seen` until the walk has met them all.
  */
 export async function planWindow(
-  records: readonly SystemRecord[],
+  { records, isStretch }: Portion,
   insights: HardwareSource,
   seen: Seen,
   unsaved: UnsavedSightings,
   register: RunRegister,
   rules: Rules,
 ): Promise<PlannedWindow> {
-  const devices = await newDevices(records, insights, seen);
+  const fresh = newRecords(records, seen);
+  const devices = await toDevices(fresh, insights);
   const keys = devices.flatMap((device) =>
     device.kind === "device" && device.serial.kind === "usable" ? [device.serial.key] : [],
   );
   const matches =
     devices.length === 0
       ? { assets: [], skips: [] }
-      : await register.read(
-          devices.map(({ systemId }) => systemId),
-          [...new Set(keys)],
-        );
+      : await register.read(isStretch ? betweenEnds(fresh) : idsOf(fresh), [...new Set(keys)]);
   const candidates = candidatesOf(matches, rules.connectionId);
   const openSkips = new Map(matches.skips.map((skip) => [skip.systemId, skip]));
   const decisions: Decision[] = [];
@@ -76,47 +82,69 @@ export function candidatesOf({ assets }: Pick<Matches, "assets">, connectionId: 
 }
 
 /**
- * A new asset's id may be taken: by an asset of the same device from before its connection was renewed, which
- * is then taken over, or by another one, which is left alone. `freed`: ids whose assets go before these come.
+ * A new asset's id may be taken: by an asset of the same system from before its connection was renewed, which is
+ * then taken over, or by another one, which is left alone.
  */
 export async function avoidTakenIds(
   decisions: readonly Decision[],
   register: RunRegister,
   rules: Rules,
-  freed: readonly string[] = [],
 ): Promise<Decision[]> {
-  const created = decisions.filter((decision): decision is Created => decision.outcome === "created");
-  if (created.length === 0) return [...decisions];
-  const existing = await register.readByIds(created.map(({ assetId }) => assetId));
-  const taken = new Map<string, AssetState | undefined>(
-    existing.filter(({ id }) => !freed.includes(id)).map((asset) => [asset.id, asset]),
-  );
-  return decisions.map((decision) => {
-    if (decision.outcome !== "created") return decision;
-    const { device, assetId } = decision;
-    const holder = taken.get(assetId);
-    if (!taken.has(assetId)) {
-      taken.set(assetId, undefined);
-      return decision;
+  const settled = decisions.filter(({ outcome }) => outcome !== "created");
+  const given = new Set<string>();
+  let open = decisions.filter((decision): decision is Created => decision.outcome === "created");
+  for (let next = 2; open.length > 0; next += 1) {
+    const existing = await register.readByIds(open.map(({ assetId }) => assetId));
+    const holders = new Map(existing.map((asset) => [asset.id, asset]));
+    const refused: Created[] = [];
+    for (const decision of open) {
+      const { device, assetId } = decision;
+      const holder = holders.get(assetId);
+      if (holder !== undefined && isFormerOf(device, holder)) {
+        settled.push(planWithAsset(device, holder, true, rules));
+      } else if (holder !== undefined || given.has(assetId)) {
+        refused.push({ ...decision, assetId: `${createdAssetId(device)}-${next}` });
+      } else {
+        given.add(assetId);
+        settled.push(decision);
+      }
     }
-    const isItsOwn =
-      holder?.connectionId === null && holder.source === "jumpcloud" && device.serial.kind !== "usable";
-    if (isItsOwn) return planWithAsset(device, holder, false, rules);
-    return { ...decision, assetId: `${assetId}-${device.systemId}` };
-  });
+    open = refused;
+  }
+  return settled;
 }
 
-async function newDevices(
-  records: readonly SystemRecord[],
-  insights: HardwareSource,
-  seen: Seen,
-): Promise<(Device | InvalidDevice)[]> {
+/** Whether an asset that has the id of a system's is that system's, and can only be: no other serial says no. */
+function isFormerOf({ serial }: Device, { connectionId, source, serialKey }: AssetState): boolean {
+  return connectionId === null && source === "jumpcloud" && (serial.kind !== "usable" || serialKey === null);
+}
+
+function newRecords(records: readonly SystemRecord[], seen: Seen): SystemRecord[] {
   const fresh = new Map<string, SystemRecord>();
   for (const record of records) if (!seen.has(record.systemId)) fresh.set(record.systemId, record);
-  const hardware = await insights([...fresh.values()].flatMap(idOfSystem));
-  return [...fresh.values()].map((record) =>
+  return [...fresh.values()];
+}
+
+async function toDevices(
+  records: readonly SystemRecord[],
+  insights: HardwareSource,
+): Promise<(Device | InvalidDevice)[]> {
+  const hardware = await insights(records.flatMap(idOfSystem));
+  return records.map((record) =>
     toDevice(record, hardware === "none" ? undefined : (hardware.get(record.systemId) ?? {})),
   );
+}
+
+/** One without an id lies between no others; and databases need not sort letters beyond ASCII as we do. */
+function betweenEnds(records: readonly SystemRecord[]): SystemChoice {
+  const ids = idsOf(records);
+  if (records.some(({ kind, systemId }) => kind === "nameless" || !/^[!-~]+$/.test(systemId))) return ids;
+  const sorted = ids.toSorted();
+  return { from: sorted[0] ?? "", to: sorted.at(-1) ?? "" };
+}
+
+function idsOf(records: readonly SystemRecord[]): string[] {
+  return records.map(({ systemId }) => systemId);
 }
 
 function idOfSystem(record: SystemRecord): string[] {

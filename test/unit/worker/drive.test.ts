@@ -24,15 +24,18 @@ function runOver(systems: readonly System[], mode: "sync" | "download" = "downlo
   const commits: Commit[] = [];
   const saved: UnsavedSightings[] = [];
   const register: RunRegister = {
-    read: async (systemIds) => {
+    read: async (systems) => {
       const begun = commits.flatMap(({ step }) => step.skipsBegun);
-      const skips = begun.filter(({ systemId }) => systemIds.includes(systemId));
+      const skips = begun.filter(({ systemId }) =>
+        "from" in systems ? systems.from <= systemId && systemId <= systems.to : systems.includes(systemId),
+      );
       return { assets: [], skips: skips.map((skip) => ({ ...skip, began: 1 })) };
     },
     readByIds: async () => [],
     readLinked: async () => [],
     readSkips: async () => [],
     readChanges: async () => [],
+    countPresent: async () => 0,
     countLinked: async () => 0,
     commit: async (_, __, step, standing) => {
       const sightings = saved.at(-1)?.sightings.length ?? 0;
