@@ -50,7 +50,8 @@ export function createClient(options: ClientOptions): JumpCloud {
   const gate = new Gate(options.places ?? mostInFlight);
   let requests = 0;
 
-  async function attempt(url: URL, path: string): Promise<unknown> {
+  /** Gives the text of an answer that is no refusal. */
+  async function attempt(url: URL, path: string): Promise<string> {
     const headers = new Headers({ accept: "application/json" });
     if (options.organizationId !== undefined && takesOrganization(path)) {
       headers.set("x-org-id", options.organizationId);
@@ -64,7 +65,7 @@ export function createClient(options: ClientOptions): JumpCloud {
     const text = await response.text();
     const failure = readFailure(response.status, response.headers, text);
     if (failure) throw new JumpCloudFailure(failure);
-    return parseAnswer(text);
+    return text;
   }
 
   async function ask(path: string, query: Record<string, string>, urgent: boolean): Promise<unknown> {
@@ -72,13 +73,17 @@ export function createClient(options: ClientOptions): JumpCloud {
     url.search = new URLSearchParams(query).toString();
     for (let tried = 1; ; tried += 1) {
       let startedAt = 0;
-      const outcome = await gate.run(
-        () => {
-          startedAt = Date.now();
-          return attempt(url, path).catch(asFailure);
-        },
-        urgent || tried > 1,
-      );
+      // Read once its place is free: the next request need not wait for that.
+      const outcome = await gate
+        .run(
+          () => {
+            startedAt = Date.now();
+            return attempt(url, path);
+          },
+          urgent || tried > 1,
+        )
+        .then(parseAnswer)
+        .catch(asFailure);
       if (!(outcome instanceof JumpCloudFailure)) {
         gate.speedUp(startedAt);
         return outcome;

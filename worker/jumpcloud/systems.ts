@@ -25,8 +25,13 @@ export const systemFields = [
 
 const text = z.string().max(1000).nullish();
 
+const identitySchema = z.object({
+  _id: z.string().min(1).max(64).nullish(),
+  id: z.string().min(1).max(64).nullish(),
+});
 /** Nothing is required and nearly all can be null (FACTS.md, section 3); unknown fields are dropped here. */
 const systemSchema = z.object({
+  ...identitySchema.shape,
   serialNumber: text,
   hostname: text,
   displayName: text,
@@ -38,10 +43,6 @@ const systemSchema = z.object({
   lastContact: text,
   fde: z.object({ active: z.boolean().nullish() }).nullish(),
 });
-const identitySchema = z.object({
-  _id: z.string().min(1).max(64).nullish(),
-  id: z.string().min(1).max(64).nullish(),
-});
 /** A count that is absent or no number says nothing; it must never be read as none (FACTS.md, section 4). */
 const pageSchema = z.object({
   results: z.array(z.unknown()),
@@ -51,7 +52,7 @@ const pageSchema = z.object({
     .catch(undefined),
 });
 
-export type SystemFields = z.infer<typeof systemSchema>;
+export type SystemFields = Omit<z.infer<typeof systemSchema>, keyof typeof identitySchema.shape>;
 
 /** A row of JumpCloud's list: a system, or a record that could not be read. */
 export type SystemRecord =
@@ -84,11 +85,11 @@ export async function countSystems(jumpcloud: JumpCloud): Promise<number> {
 }
 
 function readSystem(row: unknown, offset: number): SystemRecord {
-  const identity = identitySchema.safeParse(row);
+  const fields = systemSchema.safeParse(row);
+  const identity = fields.success ? fields : identitySchema.safeParse(row);
   const systemId = identity.success ? (identity.data._id ?? identity.data.id) : undefined;
   // A record without an id still counts as a device, so that the counts add up.
   if (systemId == null) return { kind: "nameless", systemId: `no-id-at-${offset}` };
-  const fields = systemSchema.safeParse(row);
   return fields.success ? { kind: "system", systemId, fields: fields.data } : { kind: "invalid", systemId };
 }
 

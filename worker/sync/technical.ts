@@ -30,13 +30,15 @@ const readers: { [F in TechnicalField]: Reader<F> } = {
   lastContactAt: (fields) => instant(fields.lastContact),
 };
 
+const fieldReaders = Object.entries(readers) as [TechnicalField, Reader<TechnicalField>][];
+
 /** Takes what JumpCloud says of a system; gives the technical values, without those it is silent about. */
 export function readTechnical(
   fields: SystemFields,
   hardware: Hardware | undefined,
 ): Partial<TechnicalValues> {
   const values: Partial<Record<TechnicalField, unknown>> = {};
-  for (const [field, read] of Object.entries(readers) as [TechnicalField, Reader<TechnicalField>][]) {
+  for (const [field, read] of fieldReaders) {
     const value = read(fields, hardware);
     if (value !== undefined && value !== null) values[field] = value;
   }

@@ -1,5 +1,5 @@
 import type { JumpCloud } from "../jumpcloud/client.ts";
-import { listSystems, type SystemsPage, systemsPerPage } from "../jumpcloud/systems.ts";
+import { listSystems, type SystemRecord, type SystemsPage, systemsPerPage } from "../jumpcloud/systems.ts";
 
 /** Each page begins with the row the one before ended with: that shows whether the list moved in between. */
 const pageStep = systemsPerPage - 1;
@@ -112,26 +112,33 @@ export class Walk {
   }
 
   #leavesGap(page: SystemsPage): boolean {
-    return idsOf(page).length > 0 && !this.#meets(page);
+    return firstId(page) !== undefined && !this.#meets(page);
   }
 
   #meets(page: SystemsPage): boolean {
-    const [first] = idsOf(page);
+    const first = firstId(page);
     return page.skip === 0 || (first !== undefined && first <= this.#state.reached);
   }
 
   #take(page: SystemsPage): void {
-    const ids = idsOf(page);
-    const isSorted = ids.every((id, index) => index === 0 || (ids[index - 1] ?? "") < id);
-    const last = ids.at(-1);
-    const { reached, doubtful } = this.#state;
-    this.#state = { ...this.#state, doubtful: doubtful || !isSorted };
-    if (last !== undefined && last > reached) this.#state = { ...this.#state, reached: last };
+    let { reached, doubtful } = this.#state;
+    let last = "";
+    for (const record of page.records) {
+      if (!hasPlace(record)) continue;
+      if (record.systemId <= last) doubtful = true;
+      last = record.systemId;
+    }
+    if (last > reached) reached = last;
+    this.#state = { ...this.#state, reached, doubtful };
     this.#ready.push({ records: page.records, totalCount: this.#total, state: this.#state });
   }
 }
 
+function firstId(page: SystemsPage): string | undefined {
+  return page.records.find(hasPlace)?.systemId;
+}
+
 /** A record without an id has a place in the list, but none in its order. */
-function idsOf(page: SystemsPage): string[] {
-  return page.records.flatMap(({ kind, systemId }) => (kind === "nameless" ? [] : [systemId]));
+function hasPlace({ kind }: SystemRecord): boolean {
+  return kind !== "nameless";
 }
