@@ -79,11 +79,11 @@ test("a preview says what becomes of devices that are gone, back, renamed or rei
     body: { ...key, mode: "download", start: false },
   });
   const { systems } = stack.simulator.tenant;
-  // Two serials of which the same id is made, a thousand devices apart.
+  // A new device whose asset's id is taken by an asset of Dots' own.
   const [any] = systems.filter(({ serialNumber }) => serialNumber);
   if (!any) throw new Error("The fleet has devices.");
-  systems.push({ ...any, _id: "0".repeat(24), serialNumber: "ONE/ID" });
-  systems.push({ ...any, _id: "e".repeat(24), serialNumber: "ONE ID" });
+  systems.push({ ...any, _id: "e".repeat(24), serialNumber: "ID-IS-TAKEN" });
+  await api.importCsv(`id,serialNumber\njc-${"e".repeat(24)},ANOTHER-SERIAL\n`);
   await expectPreviewToBeTrue(api, workspace, connection.id);
   const kept = [...systems];
   const linked = await api.allAssets();

@@ -69,6 +69,7 @@ function createHandler(tenant: Tenant, log: RequestLog, faults: FaultSource) {
   const api = createApi(tenant);
   const control: Control = createControl(tenant, log, faults);
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const arrivedAt = performance.now();
     const call = await readCall(request);
     if (call.url.pathname.startsWith("/__sim/")) {
       send(response, control(call));
@@ -79,10 +80,11 @@ function createHandler(tenant: Tenant, log: RequestLog, faults: FaultSource) {
     faults.begin(tenant);
     const fault = faults.draw(call.url.pathname);
     if (fault !== undefined) record.fault = fault;
-    const delayMs = faults.delayMs();
+    const answer = faults.alter(call.url, api(call));
+    // The latency is what a client waits: the time that making the answer took is a part of it.
+    const delayMs = Math.ceil(faults.delayMs() - (performance.now() - arrivedAt));
     if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
     if (response.destroyed) return;
-    const answer = faults.alter(call.url, api(call));
     record.status = fault === undefined ? send(response, answer) : sendFault(response, fault, faults, answer);
   };
 }

@@ -8,8 +8,8 @@ import { device } from "../unit/worker/device-builder.ts";
 
 /** A value in the object's storage may take 2 MB (ENGINE.md, section 0). */
 const largestValueBytes = 2_000_000;
-/** Ten windows of a thousand: as many as one commit takes. */
-const devicesPerCommit = 10_000;
+/** 24 windows of five hundred: as many as one commit takes. */
+const devicesPerCommit = 12_000;
 /** And as many of them as are kept whole until then, with the window that brings the last. */
 const mostSetAside = 2_000;
 

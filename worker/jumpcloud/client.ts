@@ -82,7 +82,11 @@ export function createClient(options: ClientOptions): JumpCloud {
           },
           urgent || tried > 1,
         )
-        .then(parseAnswer)
+        .then(async (text) => {
+          // Answers that came together free their places before the first of them is parsed.
+          await sleep(0);
+          return parseAnswer(text);
+        })
         .catch(asFailure);
       if (!(outcome instanceof JumpCloudFailure)) {
         gate.speedUp(startedAt);

@@ -38,13 +38,7 @@ export function openPreviewRegister(db: PreviewDb, key: RunKey): RunRegister {
         ],
       };
     },
-    async readByIds(assetIds) {
-      const [assets, created] = await Promise.all([
-        matching.readByIds(assetIds),
-        readCreated(db, key, assetIds),
-      ]);
-      return [...assets, ...created.map((row) => asCreated(row, key))];
-    },
+    readByIds: (assetIds) => matching.readByIds(assetIds),
     readLinked: (after, limit) => readStillLinked(db, key, after, limit),
     readSkips: (after, limit) => matching.readSkips(after, limit),
     readChanges: async (systemIds) =>
@@ -115,19 +109,6 @@ async function readListed(db: PreviewDb, key: RunKey, systems: SystemChoice): Pr
     db
       .prepare(`SELECT * FROM preview_changes WHERE sync_id = ?1 AND ${isChosen("system_id", systems, 2)}`)
       .bind(key.syncId, ...chosenParameters(systems)),
-  ]);
-  return rows.map(toListed);
-}
-
-async function readCreated(db: PreviewDb, key: RunKey, assetIds: string[]): Promise<Listed[]> {
-  const [rows = []] = await db.batch([
-    db
-      .prepare(
-        `SELECT * FROM preview_changes INDEXED BY preview_changes_by_asset
-         WHERE sync_id = ?1 AND asset_id IN (SELECT value FROM json_each(?2)) AND asset_id IS NOT NULL
-           AND outcome = 'created'`,
-      )
-      .bind(key.syncId, JSON.stringify(assetIds)),
   ]);
   return rows.map(toListed);
 }

@@ -53,7 +53,7 @@ interface Work extends Driven {
 /** An alarm works for this long, then sets the next one: a fresh invocation with fresh limits. */
 const stretchMs = 20_000;
 /** A window's pages, and what it reads and writes of the register; also what begins and ends a sync. */
-const subrequestsPerWindow = 28;
+const subrequestsPerWindow = 23;
 /** If an alarm dies in the middle, this one takes over; while it works, the next one waits. */
 const safetyNetMs = 2_000;
 /** Who cancels need not wait longer than this for requests that are still under way: the sync has ended. */

@@ -21,7 +21,7 @@ export interface SeenStore {
   deferred(portion: number): Promise<Device[] | undefined>;
 }
 
-/** A commit's portion: ten windows take half a megabyte of the 2 MB a value may have (ENGINE.md, section 0). */
+/** A commit's portion: 24 windows take six hundred kilobytes of the 2 MB a value may have (ENGINE.md, section 0). */
 interface Portion {
   systemIds: string[];
   serials: Uint32Array;
