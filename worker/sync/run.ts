@@ -1,47 +1,19 @@
 import { DurableObject } from "cloudflare:workers";
-import type { AuditActor } from "../../shared/audit.ts";
-import type { Sync, SyncKind, SyncProblem, SyncTrigger } from "../../shared/syncs.ts";
+import type { Sync } from "../../shared/syncs.ts";
 import type { Env } from "../env.ts";
 import { readSettings } from "../env.ts";
 import { JumpCloudFailure } from "../jumpcloud/failures.ts";
-import { finishSync, type RunKey } from "../register/commit.ts";
-import { Connections } from "../register/connections.ts";
-import { CountedD1 } from "../register/counted-d1.ts";
-import { MeteredDb } from "../register/metered-db.ts";
 import { type SyncRecord, Syncs } from "../register/syncs.ts";
 import type { WorkspaceId } from "../register/workspace.ts";
-import { firstCheckpoint } from "./checkpoint.ts";
-import { StaleRunError, type StretchEnd } from "./drive.ts";
+import { StaleRunError } from "./drive.ts";
 import { judge } from "./ending.ts";
+import type { Job, StartAnswer, StartRequest } from "./job.ts";
 import { secondsLeft, type Waypoint } from "./pace.ts";
 import { confirmRefusal } from "./refusal.ts";
+import { type Ending, RunRow } from "./run-row.ts";
 import { shownSync } from "./shown-sync.ts";
 import { type Driven, takeUp } from "./take-up.ts";
-import { firstUndoCheckpoint } from "./undo.ts";
 import { watchSync } from "./watch.ts";
-
-/** What starts a run. */
-export type StartRequest = {
-  workspace: WorkspaceId;
-  connectionId: string;
-  trigger: SyncTrigger;
-  /** Who starts it. */
-  by: AuditActor;
-} & Task;
-type Task =
-  | { kind: Extract<SyncKind, "sync" | "preview"> }
-  /** `undoes`: the sync to take back. */
-  | { kind: Extract<SyncKind, "undo">; undoes: string };
-export type StartAnswer = { kind: "started"; syncId: string } | { kind: "running"; syncId: string };
-
-/** What the object remembers of the sync it drives; how far it is stands in D1. */
-type Job = StartRequest & {
-  syncId: string;
-  /** Attempts in a row that failed at the same step. */
-  attempts: number;
-  failedAtStep?: number | undefined;
-  cancelled: boolean;
-};
 
 /** What is at work on the sync. */
 interface Work extends Driven {
@@ -71,7 +43,7 @@ export class SyncRun extends DurableObject<Env> {
   #keyVersion: string | undefined;
   #hasNewKey = false;
   #drive: Work | undefined;
-  #counted: CountedD1 | undefined;
+  #ownRow: RunRow | undefined;
 
   /** Starts a sync, or says which one is running. */
   async start(request: StartRequest): Promise<StartAnswer> {
@@ -85,7 +57,7 @@ export class SyncRun extends DurableObject<Env> {
     const job: Job = { ...request, syncId: crypto.randomUUID(), attempts: 0, cancelled: false };
     await this.ctx.storage.put("job", job);
     await this.ctx.storage.setAlarm(Date.now() + 1);
-    await this.#ensureSync(job);
+    await this.#row.ensure(job);
     return { kind: "started", syncId: job.syncId };
   }
 
@@ -100,9 +72,9 @@ export class SyncRun extends DurableObject<Env> {
     if (!job || (syncId !== undefined && syncId !== job.syncId)) return;
     this.#cancelled = true;
     await this.#patchJob({ cancelled: true });
-    await this.#ensureSync(job);
-    const sync = await new Syncs(this.#overhead.db, job.workspace).find(job.syncId);
-    if (sync) await this.#end(job, sync, "cancelled", undefined);
+    await this.#row.ensure(job);
+    const sync = await this.#row.find(job);
+    if (sync) await this.#end(job, sync, { status: "cancelled" });
     await this.#drive?.stop();
     await Promise.race([this.#takeTurn(), scheduler.wait(cancelPatienceMs)]);
   }
@@ -161,10 +133,10 @@ export class SyncRun extends DurableObject<Env> {
 
   /** One stretch of work. Gives "over" once the sync has ended, however it did. */
   async #work(job: Job): Promise<"more" | "over"> {
-    await this.#ensureSync(job);
-    const sync = await new Syncs(this.#overhead.db, job.workspace).find(job.syncId);
+    await this.#row.ensure(job);
+    const sync = await this.#row.find(job);
     if (sync === undefined || sync.finishedAt !== null) return "over";
-    if (job.cancelled) return await this.#end(job, sync, "cancelled", undefined);
+    if (job.cancelled) return await this.#end(job, sync, { status: "cancelled" });
     const { drive, subrequests } = await this.#takeUp(job, sync);
     const until = Date.now() + stretchMs;
     const { subrequestsPerStretch } = readSettings(this.env);
@@ -173,7 +145,11 @@ export class SyncRun extends DurableObject<Env> {
       () => this.#cancelled || this.#hasNewKey || Date.now() >= until || subrequests() >= most,
     );
     if (end.kind === "more") return "more";
-    return await this.#end(job, sync, "succeeded", end.notice, end);
+    return await this.#end(job, sync, {
+      status: "succeeded",
+      problem: end.notice,
+      deviceCount: end.deviceCount,
+    });
   }
 
   /** Goes on with what is in memory, or loads it from where the last commit left it. */
@@ -181,7 +157,7 @@ export class SyncRun extends DurableObject<Env> {
     if (this.#drive?.syncId === job.syncId && !this.#hasNewKey) return this.#drive;
     await this.#drop();
     this.#hasNewKey = false;
-    const driven = await takeUp(this.env, this.#overhead.db, this.ctx.storage, job, sync, (version) => {
+    const driven = await takeUp(this.env, this.#row.db, this.ctx.storage, job, sync, (version) => {
       this.#keyVersion = version;
     });
     if (driven === undefined) throw new StaleRunError();
@@ -194,14 +170,13 @@ export class SyncRun extends DurableObject<Env> {
     const current = this.#drive;
     if (error instanceof StaleRunError) {
       await this.#drop();
-      const sync = await new Syncs(this.#overhead.db, job.workspace).find(job.syncId);
-      const connection = await new Connections(this.#overhead.db, job.workspace).find(job.connectionId);
-      if (sync && connection === undefined) await this.#end(job, sync, "cancelled", undefined);
+      const sync = await this.#row.find(job);
+      if (sync && !(await this.#row.hasConnection(job))) await this.#end(job, sync, { status: "cancelled" });
       // Otherwise the row has moved on: whoever moved it is right, and the next alarm starts from there.
       return await this.#continueIn(1);
     }
     const cause = current?.jumpcloud === undefined ? error : await confirmRefusal(error, current.jumpcloud);
-    const step = await this.#stepOf(job);
+    const step = (await this.#row.find(job).catch(() => undefined))?.step;
     // Only attempts that got nowhere count: a long sync may meet many failures and still come to its end.
     const attempts = step === job.failedAtStep ? job.attempts + 1 : 1;
     // A refusal of the key that was replaced meanwhile says nothing of the new one.
@@ -220,54 +195,21 @@ export class SyncRun extends DurableObject<Env> {
       await this.#patchJob({ attempts, failedAtStep: step });
       return await this.#continueIn(verdict.waitMs);
     }
-    const sync = await new Syncs(this.#overhead.db, job.workspace).find(job.syncId);
-    if (sync) await this.#end(job, sync, "failed", verdict.problem, undefined, verdict.keyRejected, current);
+    const sync = await this.#row.find(job);
+    const rejectedKeyVersion = verdict.keyRejected ? this.#keyVersion : undefined;
+    const ending: Ending = { status: "failed", problem: verdict.problem, rejectedKeyVersion };
+    if (sync) await this.#end(job, sync, ending, current);
     await this.#forget();
   }
 
-  async #end(
-    job: Job,
-    sync: SyncRecord,
-    status: "succeeded" | "failed" | "cancelled",
-    problem: SyncProblem | undefined,
-    end?: Extract<StretchEnd, { kind: "done" }>,
-    keyRejected = false,
-    current = this.#drive,
-  ): Promise<"over"> {
-    const driven = current?.drive.takeCost() ?? { requests: 0, rowsRead: 0, rowsWritten: 0 };
-    const overhead = this.#overhead.take();
-    const cost = {
-      requests: driven.requests,
-      rowsRead: driven.rowsRead + overhead.rowsRead,
-      rowsWritten: driven.rowsWritten + overhead.rowsWritten,
-    };
-    await finishSync(new MeteredDb(this.env.DB), runKey(job, sync), {
-      status,
-      now: new Date().toISOString(),
-      problem,
-      ...cost,
-      deviceCount: end?.deviceCount,
-      rejectedKeyVersion: keyRejected ? this.#keyVersion : undefined,
-      kind: job.kind,
-    });
+  async #end(job: Job, sync: SyncRecord, ending: Ending, current = this.#drive): Promise<"over"> {
+    await this.#row.end(job, sync, ending, current?.drive.takeCost());
     return "over";
   }
 
-  /** The sync's row, once: a kill between the claim and the row must not lose the sync. */
-  async #ensureSync(job: Job): Promise<void> {
-    const connection = await new Connections(this.#overhead.db, job.workspace).find(job.connectionId);
-    if (connection === undefined) return;
-    await new Syncs(this.#overhead.db, job.workspace).add({
-      id: job.syncId,
-      connectionId: job.connectionId,
-      kind: job.kind,
-      trigger: job.trigger,
-      mode: connection.mode,
-      startedAt: new Date().toISOString(),
-      checkpoint: JSON.stringify(job.kind === "undo" ? firstUndoCheckpoint : firstCheckpoint),
-      undoes: job.kind === "undo" ? job.undoes : null,
-      by: job.by,
-    });
+  get #row(): RunRow {
+    this.#ownRow ??= new RunRow(this.env.DB);
+    return this.#ownRow;
   }
 
   /** What was asked for ahead must not be sent for a run that goes on from its row, or not at all. */
@@ -275,17 +217,6 @@ export class SyncRun extends DurableObject<Env> {
     const driven = this.#drive;
     this.#drive = undefined;
     await driven?.stop();
-  }
-
-  /** Counts what a run costs besides what its drive counts: finding its row, its connection, its key. */
-  get #overhead(): CountedD1 {
-    this.#counted ??= new CountedD1(this.env.DB);
-    return this.#counted;
-  }
-
-  async #stepOf(job: Job): Promise<number | undefined> {
-    const sync = await new Syncs(this.#overhead.db, job.workspace).find(job.syncId).catch(() => undefined);
-    return sync?.step;
   }
 
   async #job(): Promise<Job | undefined> {
@@ -314,15 +245,6 @@ export class SyncRun extends DurableObject<Env> {
     await this.ctx.storage.deleteAlarm();
     await this.ctx.storage.deleteAll();
   }
-}
-
-function runKey(job: Job, sync: SyncRecord): RunKey {
-  return {
-    workspace: job.workspace,
-    connectionId: job.connectionId,
-    syncId: job.syncId,
-    number: sync.number,
-  };
 }
 
 /** What may be logged of an error: its name and kind, never its message's input. */
