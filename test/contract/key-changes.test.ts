@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { demoKeyValues } from "../simulator/demo-keys.ts";
 import type { Api } from "../stack/api.ts";
+import { startSlowSync } from "../stack/connect.ts";
 import { type Stack, startStack } from "../stack/stack.ts";
 
 let stack: Stack;
@@ -22,11 +23,7 @@ const keyOf = (value: string) => {
 
 /** A connection with a sync under way, slow enough to change things meanwhile. */
 async function midway(api: Api, latencyMs = 150): Promise<{ id: string; syncId: string }> {
-  stack.simulator.faults.latencyMs = latencyMs;
-  const { id, firstSyncId } = await api.call("createConnection", {
-    body: { region: "us", apiKey: demoKeyValues.administrator, mode: "download" },
-  });
-  const syncId = firstSyncId ?? "";
+  const { connectionId: id, syncId } = await startSlowSync(stack, api, latencyMs);
   while ((await api.call("getSync", { id: syncId })).progress.done === 0) await wait(20);
   return { id, syncId };
 }
@@ -63,9 +60,9 @@ test("a connection that is deleted while a sync runs asks JumpCloud for nothing 
 test("a listener whose token is revoked is told nothing more of the sync it listens to", async () => {
   const api = await stack.pair("listening");
   const listener = await stack.pair("listening", "viewer");
-  const { syncId } = await midway(api, 800);
+  const { syncId } = await midway(api, 400);
   // What is asked from here on takes so long that the sync cannot end before the token is revoked.
-  stack.simulator.faults.latencyMs = 6_000;
+  stack.simulator.faults.latencyMs = 3_000;
   const response = await fetch(new URL(`/v1/syncs/${syncId}/events`, api.origin), {
     headers: { authorization: `Bearer ${listener.token}` },
   });

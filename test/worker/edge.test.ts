@@ -2,8 +2,10 @@ import { createExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { expect, test, vi } from "vitest";
 import { createPairing } from "../../worker/access/pairing.ts";
+import { workspaceNamed } from "../../worker/access/workspaces.ts";
 import type { Env } from "../../worker/env.ts";
 import worker from "../../worker/index.ts";
+import { Register } from "../../worker/register/register.ts";
 import { callWorker, paired } from "./worker-call.ts";
 
 const chrome = "chrome-extension://jdpjijcenendlbcbhccgmdnkkgefnjne";
@@ -118,6 +120,26 @@ test("a deployed Worker answers nothing over plain http, whatever token asks", a
   const refused = await ask("http://worker.test");
   expect(refused.status).toBe(400);
   expect(((await refused.json()) as { detail: string }).detail).toContain("https");
+});
+
+test("a file that is still being sent breaks off once its reader's token is revoked", async () => {
+  const register = new Register(env.DB, workspaceNamed("downloading"));
+  const [at, actor] = ["2026-11-24T09:00:00.000Z", { kind: "operator" } as const];
+  const rows = Array.from({ length: 20_000 }, (_, index) => ({ id: `A-${index}`, fields: {} }));
+  await register.importAssets(rows, { event: "assets.imported", actor, at });
+  const headers = { ...(await paired("downloading", { role: "viewer" })), accept: "text/csv" };
+  const whole = await (await callWorker("/v1/assets", { headers })).text();
+  expect(whole.split("\r\n")).toHaveLength(20_002);
+
+  const reader = (await callWorker("/v1/assets", { headers })).body?.getReader();
+  expect((await reader?.read())?.done).toBe(false);
+  const [token] = (await register.tokens.list(1, undefined)).items;
+  await register.tokens.revoke(token?.id ?? "", { event: "token.revoked", actor, at });
+  await scheduler.wait(1_100);
+  const rest = async () => {
+    while (!(await reader?.read())?.done);
+  };
+  await expect(rest()).rejects.toThrow("revoked");
 });
 
 test("what breaks inside is answered without its message or stack, and logged without the request's content", async () => {
