@@ -2,9 +2,12 @@ import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { Mode } from "../../shared/connections.ts";
 import { demoKeyValues } from "../simulator/demo-keys.ts";
+import { speaksHebrew } from "../stack/browsers.ts";
 import { type ChromiumSession, launchChromium, pairChromium } from "../stack/chromium.ts";
-import { walkInChromium } from "../stack/chromium-walk.ts";
-import { builtExtension } from "../stack/extension.ts";
+import { walkInChromium, wizardIn } from "../stack/chromium-walk.ts";
+import { ClosedShadow } from "../stack/closed-shadow.ts";
+import { builtExtension, dotsOrigin } from "../stack/extension.ts";
+import { wordsIn } from "../stack/languages.ts";
 import { existingAssets, pairingLink, type Stack, startStack } from "../stack/stack.ts";
 
 const apiKey = demoKeyValues.administrator;
@@ -56,6 +59,28 @@ test.each<{ mode: Mode; layout: "top-right" | "bottom-left"; expiry: string; mos
     await wizard.getByRole("table").getByRole("rowheader").first().waitFor();
 
     await expectNoKey(session, page);
+  },
+);
+
+test.skipIf(!speaksHebrew("chromium"))(
+  "a Chromium set to Hebrew shows the wizard in Hebrew, from right to left",
+  async () => {
+    const say = wordsIn("he");
+    session = await launchChromium({ extension, language: "he", dots: { lang: "he" } });
+    const link = await pairingLink(stack.worker, "chromium-hebrew");
+    await (await pairChromium(session, link, "he")).getByText(say("forgetPairing")).waitFor();
+    const page = await session.context.newPage();
+    await page.goto(`${dotsOrigin}/#/integrations`);
+    await new ClosedShadow(page).click("button", say("connectToJumpCloud"));
+    const wizard = await wizardIn(page, session.extensionOrigin);
+    await wizard.getByRole("heading", { name: say("readsTitle") }).waitFor();
+    expect(await wizard.evaluate(() => [document.documentElement.lang, document.dir])).toEqual(["he", "rtl"]);
+    const [first, last] = await Promise.all(
+      ["cancel", "allowAndContinueFirst"].map((word) =>
+        wizard.getByRole("button", { name: say(word) }).boundingBox(),
+      ),
+    );
+    expect(first?.x, "the way back is at the beginning of the line").toBeGreaterThan(last?.x ?? 0);
   },
 );
 

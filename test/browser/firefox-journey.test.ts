@@ -1,9 +1,11 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { Mode } from "../../shared/connections.ts";
 import { demoKeyValues } from "../simulator/demo-keys.ts";
-import { builtExtension } from "../stack/extension.ts";
+import { speaksHebrew } from "../stack/browsers.ts";
+import { builtExtension, dotsOrigin } from "../stack/extension.ts";
 import { type FirefoxSession, launchFirefox } from "../stack/firefox.ts";
 import { pairFirefox, walkInFirefox } from "../stack/firefox-walk.ts";
+import { wordsIn } from "../stack/languages.ts";
 import { existingAssets, pairingLink, type Stack, startStack } from "../stack/stack.ts";
 
 const apiKey = demoKeyValues.administrator;
@@ -54,3 +56,20 @@ test.each<{ mode: Mode; layout: "top-right" | "bottom-left" }>([
   expect(seen.length).toBeGreaterThan(100);
   expect(seen).not.toContain(apiKey);
 });
+
+test.skipIf(!speaksHebrew("firefox"))(
+  "a Firefox set to Hebrew shows the wizard in Hebrew, from right to left",
+  async () => {
+    const say = wordsIn("he");
+    session = await launchFirefox({ extension, language: "he", dots: { lang: "he" } });
+    await pairFirefox(session, await pairingLink(stack.worker, "firefox-hebrew"), "he");
+    const dots = session.inFront(await session.open(`${dotsOrigin}/#/integrations`));
+    await dots.click("button", say("connectToJumpCloud"));
+    await dots.find("heading", say("readsTitle"));
+    const [first, last] = [
+      await dots.find("button", say("cancel")),
+      await dots.find("button", say("allowAndContinueFirst")),
+    ];
+    expect(first.x, "the way back is at the beginning of the line").toBeGreaterThan(last.x);
+  },
+);

@@ -1,4 +1,3 @@
-import { copyFileSync, cpSync } from "node:fs";
 import type { FrameLocator, Page } from "playwright-core";
 import { wizardPort } from "../../extension/messages.ts";
 import type { JumpCloudConsoleOptions } from "../consoles/consoles.ts";
@@ -31,7 +30,7 @@ export interface StageOptions extends Partial<ChromiumOptions> {
 }
 
 export async function guideStage({ language = "en", ...options }: StageOptions = {}): Promise<Stage> {
-  const session = await launchChromium({ extension: extensionIn(language), ...options });
+  const session = await launchChromium({ extension: builtExtension("chrome", language), ...options });
   const say = spokenWords(language).getMessage;
   const wizard = await session.context.newPage();
   await wizard.goto(`${session.extensionOrigin}/options.html`);
@@ -54,16 +53,6 @@ export async function guideStage({ language = "en", ...options }: StageOptions =
     say,
     close: session.close,
   };
-}
-
-/** The built extension; in another language by giving the one it falls back to: the browser has its own alone. */
-function extensionIn(language: "en" | "he"): string {
-  const built = builtExtension("chrome");
-  if (language === "en") return built;
-  const copy = `${built}-${language}`;
-  cpSync(built, copy, { recursive: true });
-  copyFileSync(`${copy}/_locales/${language}/messages.json`, `${copy}/_locales/en/messages.json`);
-  return copy;
 }
 
 /** A tab of JumpCloud's console with the guide in it. */

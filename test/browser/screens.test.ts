@@ -3,14 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { demoKeyValues } from "../simulator/demo-keys.ts";
 import { type ChromiumSession, launchChromium } from "../stack/chromium.ts";
 import { builtExtension } from "../stack/extension.ts";
-import { type Language, speaking, wordsIn } from "../stack/languages.ts";
+import { type Language, wordsIn } from "../stack/languages.ts";
 import { faultsOf, lostInForcedColors } from "../stack/screens.ts";
 import { existingAssets, pairingLink, type Stack, startStack } from "../stack/stack.ts";
 
-let extension: string;
 let stack: Stack;
 beforeAll(async () => {
-  extension = builtExtension("chrome");
   stack = await startStack({ devices: 60 });
 });
 afterAll(() => stack.close());
@@ -39,7 +37,7 @@ describe.each(languages)(
     };
 
     beforeAll(async () => {
-      session = await launchChromium({ extension: speaking(language, extension) });
+      session = await launchChromium({ extension: builtExtension("chrome", language) });
       const api = await stack.pair(workspace);
       await api.importCsv(existingAssets(stack.simulator, 40));
     });

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { accessSync, constants } from "node:fs";
+import { accessSync, constants, existsSync } from "node:fs";
 import path from "node:path";
 import { chromium } from "playwright-core";
 
@@ -19,6 +19,34 @@ export function findFirefox(): string {
   });
 }
 
+const hebrew = {
+  chromium: {
+    package: "chromium-l10n",
+    files: (folder: string) => [`${folder}/locales/he.pak`, "/usr/lib/chromium/locales/he.pak"],
+  },
+  firefox: {
+    package: "firefox-esr-l10n-he",
+    files: (folder: string) =>
+      [folder, "/usr/lib/firefox-esr"].map(
+        (each) => `${each}/browser/extensions/langpack-he@firefox-esr.mozilla.org.xpi`,
+      ),
+  },
+};
+
+/** Whether the browser itself can be set to Hebrew; on other systems than Linux nobody has tried. */
+export function speaksHebrew(name: "chromium" | "firefox"): boolean {
+  if (process.platform !== "linux") return false;
+  const folder = path.dirname(name === "chromium" ? findChromium() : findFirefox());
+  return hebrew[name].files(folder).some((file) => existsSync(file));
+}
+
+/** Playwright's Chromium has every language; Debian's browsers have each in a package of its own. */
+export function installHebrew(): void {
+  if (process.platform !== "linux") return;
+  for (const name of ["chromium", "firefox"] as const)
+    if (!speaksHebrew(name)) installFromDebian(hebrew[name].package);
+}
+
 function find(
   name: string,
   named: string | undefined,
@@ -33,16 +61,18 @@ function find(
   console.log(`No ${name} found: installing it.`);
   if (install.playwright)
     spawnSync("playwright-core", ["install", "--with-deps", install.playwright], { stdio: "inherit" });
-  if (!found()) {
-    spawnSync("apt-get", ["update", "-qq"], { stdio: "inherit" });
-    spawnSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", install.debian], {
-      stdio: ["ignore", "ignore", "inherit"],
-      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-    });
-  }
+  if (!found()) installFromDebian(install.debian);
   const installed = found();
   if (installed) return installed;
   throw new Error(`${name} could not be installed. Install it, or set ${name.toUpperCase()} to its path.`);
+}
+
+function installFromDebian(name: string): void {
+  spawnSync("apt-get", ["update", "-qq"], { stdio: "inherit", timeout: 120_000 });
+  spawnSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", name], {
+    stdio: ["ignore", "ignore", "inherit"],
+    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+  });
 }
 
 function onPath(command: string): string | undefined {

@@ -19,6 +19,8 @@ export interface ChromiumOptions {
   /** `null`: as large as the window. */
   viewport?: { width: number; height: number } | null;
   colorScheme?: "light" | "dark";
+  /** What the browser itself speaks; that it has the language is for `speaksHebrew` to say. */
+  language?: Language;
   /** "real": the console's own addresses are not stood in for. */
   jumpcloud?: JumpCloudConsoleOptions | "real";
   dots?: DotsConsoleOptions;
@@ -42,15 +44,19 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
     headed = false,
     viewport = { width: 1280, height: 860 },
     colorScheme = "light",
+    language = "en",
   } = options;
   const context = await chromium.launchPersistentContext(options.profile ?? "", {
     executablePath: findChromium(),
     headless: false,
     viewport,
     colorScheme,
+    // Linux builds take their language from the environment.
+    env: { ...process.env, LANGUAGE: language },
     args: [
       ...(headed ? [] : ["--headless=new"]),
       "--no-sandbox",
+      `--lang=${language}`,
       `--disable-extensions-except=${extension}`,
       `--load-extension=${extension}`,
       "--disable-background-networking",

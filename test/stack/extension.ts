@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { type Language, speaking } from "./languages.ts";
 
 const root = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
 
@@ -31,9 +32,11 @@ const testBuild = "test-build";
 /** Builds what `builtExtension` gives. */
 export function buildForTests(): void {
   for (const target of ["chrome", "firefox"] as const) buildExtension(target, dotsOrigin, testBuild);
+  speaking("he", builtExtension("chrome"));
 }
 
-/** The extension as it was built once for all browser tests, which run side by side. */
-export function builtExtension(target: Target): string {
-  return path.join(root, ".output", testBuild, outputOf[target]);
+/** The extension as it was built once for all browser tests, which run side by side; in Chrome's, in any language. */
+export function builtExtension(target: Target, language: Language = "en"): string {
+  const built = path.join(root, ".output", testBuild, outputOf[target]);
+  return language === "en" ? built : `${built}-${language}`;
 }

@@ -3,16 +3,22 @@ import type { Mode } from "../../shared/connections.ts";
 import { dotsOrigin } from "./extension.ts";
 import type { FirefoxSession } from "./firefox.ts";
 import type { AccessibleTab } from "./firefox-accessible.ts";
+import { type Language, wordsIn } from "./languages.ts";
 
 const modeNames: Record<Mode, string> = { sync: "Sync", download: "Download and sync" };
 
 /** Opens the options page and pairs. */
-export async function pairFirefox(session: FirefoxSession, link: string): Promise<void> {
+export async function pairFirefox(
+  session: FirefoxSession,
+  link: string,
+  language: Language = "en",
+): Promise<void> {
+  const say = wordsIn(language);
   const page = await session.open(`${session.extensionOrigin}/options.html`);
   const options = session.inFront(page);
-  await options.type("textbox", "Pairing link", link);
-  await options.click("button", "Pair");
-  await options.find("text", /^Paired with workspace/);
+  await options.type("textbox", say("pairingLink"), link);
+  await options.click("button", say("pair"));
+  await options.find("button", say("forgetPairing"));
 }
 
 /** Walks the whole journey as an admin does, from the launcher in Dots to the result; gives its sentence. */

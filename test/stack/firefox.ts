@@ -10,11 +10,14 @@ import {
 import { findFirefox } from "./browsers.ts";
 import { dotsOrigin } from "./extension.ts";
 import { AccessibleTab } from "./firefox-accessible.ts";
+import type { Language } from "./languages.ts";
 
 export interface FirefoxOptions {
   /** The built extension's folder. */
   extension: string;
   viewport?: { width: number; height: number };
+  /** What the browser itself speaks; that it has the language is for `speaksHebrew` to say. */
+  language?: Language;
   jumpcloud?: JumpCloudConsoleOptions;
   dots?: DotsConsoleOptions;
 }
@@ -51,6 +54,7 @@ export async function launchFirefox(options: FirefoxOptions): Promise<FirefoxSes
     extraPrefsFirefox: {
       "extensions.webextensions.uuids": JSON.stringify({ [extensionId]: extensionUuid }),
       "accessibility.force_disabled": -1,
+      "intl.locale.requested": options.language ?? "en-US",
     },
   });
   await browser.installExtension(options.extension);

@@ -25,11 +25,10 @@ export function wordsIn(language: Language): (key: string, ...values: string[]) 
 }
 
 /**
- * Takes a built extension; gives one that speaks the language in any browser. Debian's Chromium comes without
- * other languages than English, so the others are made the default, and English is taken out.
+ * Takes a built extension; puts one beside it that speaks the language in any browser, also in one that has English
+ * alone: the other is made the default, and English is taken out.
  */
-export function speaking(language: Language, extension: string): string {
-  if (language === "en") return extension;
+export function speaking(language: Exclude<Language, "en">, extension: string): void {
   const copy = `${extension}-${language}`;
   rmSync(copy, { recursive: true, force: true });
   cpSync(extension, copy, { recursive: true });
@@ -37,5 +36,4 @@ export function speaking(language: Language, extension: string): string {
   const manifest = path.join(copy, "manifest.json");
   const parsed = JSON.parse(readFileSync(manifest, "utf8")) as object;
   writeFileSync(manifest, JSON.stringify({ ...parsed, default_locale: language }));
-  return copy;
 }
