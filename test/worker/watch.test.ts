@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import type { Sync } from "../../shared/syncs.ts";
 import { noCounts } from "../../worker/register/syncs.ts";
-import { watchSync } from "../../worker/sync/watch.ts";
+import { sharedLook, watchSync } from "../../worker/sync/watch.ts";
 
 const running: Sync = {
   id: "s",
@@ -49,6 +49,21 @@ test("a listener that goes away ends the looking", async () => {
   const after = looks;
   await scheduler.wait(1200);
   expect(looks).toBe(after);
+});
+
+test("however many listen, the sync is looked at as often as for one", async () => {
+  let looks = 0;
+  const look = sharedLook(async () => {
+    looks += 1;
+    return { ...running, progress: { done: looks, total: 10 } };
+  });
+  const listeners = Array.from({ length: 20 }, () => watchSync(look).getReader());
+  // The time to come back after, and how things stand: each newcomer looks once.
+  for (let round = 0; round < 2; round += 1) await Promise.all(listeners.map((reader) => reader.read()));
+  expect(looks).toBe(20);
+  await Promise.all(listeners.map((reader) => reader.read()));
+  expect(looks).toBeLessThan(25);
+  await Promise.all(listeners.map((reader) => reader.cancel()));
 });
 
 test("a sync that is gone closes the stream", async () => {

@@ -13,7 +13,7 @@ import { confirmRefusal } from "./refusal.ts";
 import { type Ending, RunRow } from "./run-row.ts";
 import { shownSync } from "./shown-sync.ts";
 import { type Driven, takeUp } from "./take-up.ts";
-import { watchSync } from "./watch.ts";
+import { type Look, sharedLook, watchSync } from "./watch.ts";
 
 /** What is at work on the sync. */
 interface Work extends Driven {
@@ -43,6 +43,8 @@ export class SyncRun extends DurableObject<Env> {
   #keyVersion: string | undefined;
   #hasNewKey = false;
   #drive: Work | undefined;
+  /** The sync that was listened to last. */
+  #watched: { workspace: WorkspaceId; syncId: string; look: Look } | undefined;
   #ownRow: RunRow | undefined;
 
   /** Starts a sync, or says which one is running. */
@@ -95,11 +97,15 @@ export class SyncRun extends DurableObject<Env> {
 
   /** The events of one of the workspace's syncs, until it has ended. */
   watch(workspace: WorkspaceId, syncId: string): ReadableStream<Uint8Array> {
-    const syncs = new Syncs(this.env.DB, workspace);
-    return watchSync(async () => {
-      const sync = await syncs.find(syncId);
-      return sync && shownSync(sync, this.progress(syncId));
-    });
+    if (this.#watched?.workspace !== workspace || this.#watched.syncId !== syncId) {
+      const syncs = new Syncs(this.env.DB, workspace);
+      const look = sharedLook(async () => {
+        const sync = await syncs.find(syncId);
+        return sync && shownSync(sync, this.progress(syncId));
+      });
+      this.#watched = { workspace, syncId, look };
+    }
+    return watchSync(this.#watched.look);
   }
 
   /** Never throws: after seven throws the platform would drop it, and the sync would stand still for good. */
