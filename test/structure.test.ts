@@ -143,9 +143,9 @@ test("a workspace to act for is made in access/ alone, from what was checked the
 test("what answers a workspace's calls reaches the database through its register alone", () => {
   const api = sources.filter((file) => file.startsWith("worker/api/"));
   const openers = api.filter((file) => /\.DB\b/.test(readFileSync(path.join(root, file), "utf8")));
-  // Pairing and the calendar are asked by nobody known, the vault by the operator.
+  // Who calls is looked up first; pairing and the calendar are asked by nobody known, the vault by the operator.
   expect(openers).toEqual(
-    ["endpoint", "pairing", "reminders", "vault"].map((name) => `worker/api/${name}.ts`),
+    ["authorize", "endpoint", "pairing", "reminders", "vault"].map((name) => `worker/api/${name}.ts`),
   );
 });
 

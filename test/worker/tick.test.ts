@@ -49,8 +49,14 @@ test("a run that cannot be woken, and a vault that cannot be swept, keep no othe
   const vault = new Proxy(env.VAULT, { get: () => refuse });
   const inSevenHours = new Date(Math.ceil(Date.now() / 3_600_000) * 3_600_000 + 7 * 3_600_000);
   await tick({ ...env, SYNC_RUNS: runs, VAULT: vault }, inSevenHours);
-  const { items } = await new Register(env.DB, workspaceNamed("due")).syncs.list(due, 10, undefined);
-  expect(items).toMatchObject([{ trigger: "schedule" }]);
+  const { syncs } = new Register(env.DB, workspaceNamed("due"));
+  await vi.waitFor(
+    async () =>
+      expect((await syncs.list(due, 10, undefined)).items).toMatchObject([
+        { trigger: "schedule", status: "succeeded" },
+      ]),
+    { timeout: 5_000, interval: 50 },
+  );
   const noted = log.mock.calls.map(([line]) => (JSON.parse(String(line)) as { event: string }).event);
   expect(noted.sort()).toEqual(["tick.start_failed", "tick.sweep_failed", "tick.wake_failed"]);
   log.mockRestore();

@@ -1,5 +1,6 @@
 import type { Env } from "../env.ts";
-import { Connections, findDueConnections, findRunningConnections } from "../register/connections.ts";
+import { Connections } from "../register/connections.ts";
+import { findDueConnections, findRunningConnections } from "../register/scheduled-connections.ts";
 import { sweepVault } from "../vault/sweep.ts";
 import { nextSyncAt } from "./due.ts";
 import { prune } from "./prune.ts";
