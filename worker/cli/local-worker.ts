@@ -62,6 +62,7 @@ export async function startLocalWorker(options: LocalWorkerOptions): Promise<Loc
     },
   ];
   endWorkerdWithThisProcess();
+  limitMemory();
   await portIsFree(options.port);
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
@@ -113,6 +114,11 @@ function endWorkerdWithThisProcess(): void {
   const fromMiniflare = createRequire(createRequire(import.meta.url).resolve("miniflare"));
   process.env.WORKERD_BINARY = fromMiniflare("workerd").default;
   process.env.MINIFLARE_WORKERD_PATH = path.join(workerDir, "cli/workerd.sh");
+}
+
+/** What an isolate has where it is deployed (ENGINE.md, section 0): what would not fit there does not fit here. */
+function limitMemory(): void {
+  process.env.MINIFLARE_WORKERD_V8_FLAGS ??= "--max-heap-size=128";
 }
 
 /** Waits a moment for a port that a Worker just killed may still hold; throws where it stays taken. */

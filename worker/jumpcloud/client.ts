@@ -59,13 +59,22 @@ export function createClient(options: ClientOptions): JumpCloud {
     if (options.localBaseUrl !== undefined) headers.set("x-simulated-region", options.region);
     options.signal?.throwIfAborted();
     requests += 1;
-    const timeout = AbortSignal.timeout(options.timeoutMs ?? usualTimeoutMs);
-    const signal = options.signal ? AbortSignal.any([timeout, options.signal]) : timeout;
-    const response = await fetch(options.sign(new Request(url, { headers, redirect: "manual", signal })));
-    const text = await response.text();
-    const failure = readFailure(response.status, response.headers, text);
-    if (failure) throw new JumpCloudFailure(failure);
-    return text;
+    // Not AbortSignal.timeout: that one keeps its timer, and all that hangs on it, though the answer has come.
+    const patience = new AbortController();
+    const giveUp = () => patience.abort();
+    const timer = setTimeout(giveUp, options.timeoutMs ?? usualTimeoutMs);
+    options.signal?.addEventListener("abort", giveUp);
+    try {
+      const { signal } = patience;
+      const response = await fetch(options.sign(new Request(url, { headers, redirect: "manual", signal })));
+      const text = await response.text();
+      const failure = readFailure(response.status, response.headers, text);
+      if (failure) throw new JumpCloudFailure(failure);
+      return text;
+    } finally {
+      clearTimeout(timer);
+      options.signal?.removeEventListener("abort", giveUp);
+    }
   }
 
   async function ask(path: string, query: Record<string, string>, urgent: boolean): Promise<unknown> {
