@@ -2,6 +2,8 @@
 export interface Places {
   /** Takes how many are under way; gives how many may be. Calls `changed` once it would say something else. */
   now(inFlight: number, changed: () => void): number;
+  /** Nobody who shares these places shall send anything for so long. */
+  pause?(ms: number): void;
 }
 
 /**
@@ -58,6 +60,7 @@ export class Gate {
   /** Nobody passes for so long: `Retry-After` is meant for all, not only for the request that was refused. */
   closeFor(ms: number): void {
     this.#closedUntil = Math.max(this.#closedUntil, Date.now() + ms);
+    this.#places.pause?.(ms);
   }
 
   #admit(): void {

@@ -2,21 +2,25 @@ import type { Places } from "./gate.ts";
 import type { Grant } from "./shares.ts";
 
 /** Who deals the places out. */
-export type AskForPlaces = (inFlight: number) => Promise<Grant>;
+export interface Dealer {
+  ask(inFlight: number): Promise<Grant>;
+  /** JumpCloud asked for a pause of so many milliseconds: all who read the organization shall keep it. */
+  pause(ms: number): Promise<void>;
+}
 
 /** Nobody answered: one request at a time disturbs nobody much. */
 const unanswered: Grant = { places: 1, askAgainMs: 1_000, lastsMs: 5_000 };
 
 /** A part of an organization's places, asked for again now and then while requests are made: not for each. */
 export class SharedPlaces implements Places {
-  readonly #ask: AskForPlaces;
+  readonly #dealer: Dealer;
   #places = 0;
   #askAt = 0;
   #until = 0;
   #asking = false;
 
-  constructor(ask: AskForPlaces) {
-    this.#ask = ask;
+  constructor(dealer: Dealer) {
+    this.#dealer = dealer;
   }
 
   now(inFlight: number, changed: () => void): number {
@@ -25,9 +29,14 @@ export class SharedPlaces implements Places {
     return now < this.#until ? this.#places : 0;
   }
 
+  pause(ms: number): void {
+    // The gate that asks for it keeps the pause itself; that the others hear of it is a courtesy.
+    this.#dealer.pause(ms).catch(() => {});
+  }
+
   async #renew(inFlight: number, changed: () => void): Promise<void> {
     this.#asking = true;
-    const grant = await this.#ask(inFlight).catch(() => unanswered);
+    const grant = await this.#dealer.ask(inFlight).catch(() => unanswered);
     const now = Date.now();
     this.#places = grant.places;
     this.#askAt = now + grant.askAgainMs;

@@ -116,7 +116,10 @@ async function takeUpSync(
     localBaseUrl: settings.jumpcloudBaseUrl,
     timeoutMs: settings.jumpcloudTimeoutMs,
     tries: triesPerRequest,
-    places: new SharedPlaces((inFlight) => limit.ask(id, inFlight)),
+    places: new SharedPlaces({
+      ask: (inFlight) => limit.ask(id, inFlight),
+      pause: (ms) => limit.pause(ms),
+    }),
     signal: stopping.signal,
   });
   const db = job.kind === "preview" ? new PreviewDb(env.DB) : new MeteredDb(env.DB);

@@ -63,6 +63,7 @@ test("never are more places given than there are, whoever asks when", () => {
   );
 });
 
+const pause = vi.fn(async () => {});
 beforeEach(() => {
   vi.useFakeTimers();
 });
@@ -72,7 +73,7 @@ afterEach(() => {
 
 test("places are asked for now and then, not for each request", async () => {
   const ask = vi.fn(async () => ({ places: 6, askAgainMs: 1000, lastsMs: 5000 }));
-  const gate = new Gate(new SharedPlaces(ask));
+  const gate = new Gate(new SharedPlaces({ ask, pause }));
   const requests = Array.from({ length: 300 }, () =>
     gate.run(() => new Promise<void>((resolve) => setTimeout(resolve, 100))),
   );
@@ -85,12 +86,12 @@ test("places are asked for now and then, not for each request", async () => {
 test("without places, it asks again by itself; when nobody answers, it goes on with one", async () => {
   const answers = [0, 0, 2];
   const ask = vi.fn(async () => ({ places: answers.shift() ?? 2, askAgainMs: 200, lastsMs: 5000 }));
-  const gate = new Gate(new SharedPlaces(ask));
+  const gate = new Gate(new SharedPlaces({ ask, pause }));
   const first = gate.run(async () => "ran");
   await vi.advanceTimersByTimeAsync(500);
   expect(await first).toBe("ran");
 
-  const alone = new Gate(new SharedPlaces(() => Promise.reject(new Error("gone"))));
+  const alone = new Gate(new SharedPlaces({ ask: () => Promise.reject(new Error("gone")), pause }));
   const second = alone.run(async () => "ran");
   await vi.advanceTimersByTimeAsync(0);
   expect(await second).toBe("ran");
