@@ -46,12 +46,16 @@ test("SIGTERM and a start with the same STATE_DIR: connections, assets, pairing 
   expect((await later.call("summarizeAssets")).total).toBe(100 + sync.counts.created);
 
   // The event's own time is the handler's clock: the sync that is due in six hours starts at a tick of then.
-  const tick = (time: number) =>
-    fetch(`${second.url}/cdn-cgi/handler/scheduled?cron=*/5+*+*+*+*&time=${time}`);
+  const tick = (time: number, headers: Record<string, string> = {}) =>
+    fetch(`${second.url}/cdn-cgi/handler/scheduled?cron=*/5+*+*+*+*&time=${time}`, { headers });
   const next = Date.parse((await later.call("getConnection", { id: created.id })).nextSyncAt ?? "");
   expect((await tick(next - 1000)).status).toBe(200);
   expect((await later.call("listSyncs", { id: created.id })).items).toHaveLength(1);
-  await tick(next);
+  // A page that a browser on this machine shows fires no cron.
+  for (const site of ["cross-site", "same-site", "same-origin"])
+    expect((await tick(next, { "sec-fetch-site": site })).status).toBe(403);
+  expect((await later.call("listSyncs", { id: created.id })).items).toHaveLength(1);
+  await tick(next, { "sec-fetch-site": "none" });
   const [scheduled] = (await later.call("listSyncs", { id: created.id })).items;
   expect(scheduled).toMatchObject({ trigger: "schedule" });
   expect((await later.ended(scheduled?.id ?? "")).status).toBe("succeeded");

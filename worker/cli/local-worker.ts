@@ -94,11 +94,16 @@ function widened(limits: NonNullable<V4WorkerOptions["ratelimits"]>): typeof lim
   );
 }
 
-/** What stands in front of the Worker locally: the address that fires the cron, as in every Worker. */
+/**
+ * What stands in front of the Worker locally: the address that fires the cron, as in every Worker. Browsers say whether
+ * a page asked (Fetch Metadata): none may, for a tick in a far future prunes what is kept.
+ */
 const door = `export default {
   async fetch(request, env) {
     const { pathname, searchParams } = new URL(request.url);
     if (pathname !== "/cdn-cgi/handler/scheduled") return env.WORKER.fetch(request);
+    if (!["none", null].includes(request.headers.get("sec-fetch-site")))
+      return new Response("not from a page", { status: 403 });
     const time = Number(searchParams.get("time") ?? Date.now());
     if (!Number.isFinite(time)) return new Response("time must be epoch milliseconds", { status: 400 });
     const { outcome } = await env.WORKER.scheduled({
