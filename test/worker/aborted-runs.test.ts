@@ -2,6 +2,7 @@ import { abortAllDurableObjects } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { MeteredDb } from "../../worker/register/metered-db.ts";
+import { SyncRun } from "../../worker/sync/run.ts";
 import { fleet } from "../simulator/fleet.ts";
 import { Api } from "../stack/api.ts";
 import { simulateJumpCloud, workerOrigin } from "./simulated-jumpcloud.ts";
@@ -89,6 +90,31 @@ test("an undo that is aborted again and again goes on by itself, and the assets 
   expect(undone.counts).toMatchObject({ unchanged: 0, skipped: 0 });
   expect(await listed(undone.id)).toHaveLength(sync.counts.created + sync.counts.updated);
   expect(await assets()).toEqual(before);
+}, 60_000);
+
+test("a run that hangs, aborted by nobody, is dropped and goes on by itself to the same end", async () => {
+  const { patienceMs } = SyncRun;
+  const { batch } = MeteredDb.prototype;
+  let batches = 0;
+  const spy = vi.spyOn(MeteredDb.prototype, "batch").mockImplementation(async function (
+    this: MeteredDb,
+    statements,
+  ) {
+    batches += 1;
+    return batches === 4 ? await new Promise(() => {}) : await batch.call(this, statements);
+  });
+  try {
+    SyncRun.patienceMs = 1_000;
+    const hung = await api.ended((await api.call("startPreview", { id: connectionId })).id, 40_000);
+    spy.mockRestore();
+    SyncRun.patienceMs = patienceMs;
+    const calm = await api.ended((await api.call("startPreview", { id: connectionId })).id);
+    expect(hung).toMatchObject({ status: "succeeded", counts: calm.counts });
+    expect(await listed(hung.id)).toEqual(await listed(calm.id));
+  } finally {
+    spy.mockRestore();
+    SyncRun.patienceMs = patienceMs;
+  }
 }, 60_000);
 
 test("a listener whose object is aborted loses the stream, asks again, and is told the rest", async () => {

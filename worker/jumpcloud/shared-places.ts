@@ -1,3 +1,4 @@
+import { inTime } from "../in-time.ts";
 import type { Places } from "./gate.ts";
 import type { Grant } from "./shares.ts";
 
@@ -8,6 +9,7 @@ export interface Dealer {
   pause(ms: number): Promise<void>;
 }
 
+const patienceMs = 5_000;
 /** Nobody answered: one request at a time disturbs nobody much. */
 const unanswered: Grant = { places: 1, askAgainMs: 1_000, lastsMs: 5_000 };
 
@@ -36,7 +38,8 @@ export class SharedPlaces implements Places {
 
   async #renew(inFlight: number, changed: () => void): Promise<void> {
     this.#asking = true;
-    const grant = await this.#dealer.ask(inFlight).catch(() => unanswered);
+    const asked = inTime(this.#dealer.ask(inFlight), patienceMs, "Asking for places");
+    const grant = await asked.catch(() => unanswered);
     const now = Date.now();
     this.#places = grant.places;
     this.#askAt = now + grant.askAgainMs;

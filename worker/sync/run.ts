@@ -2,6 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 import type { Sync } from "../../shared/syncs.ts";
 import type { Env } from "../env.ts";
 import { readSettings } from "../env.ts";
+import { inTime } from "../in-time.ts";
 import { JumpCloudFailure } from "../jumpcloud/failures.ts";
 import { type SyncRecord, Syncs } from "../register/syncs.ts";
 import type { WorkspaceId } from "../register/workspace.ts";
@@ -36,6 +37,12 @@ const cancelPatienceMs = 3_000;
  * a sync is; this object only drives, so that it can be killed at any point and goes on by itself.
  */
 export class SyncRun extends DurableObject<Env> {
+  /**
+   * A stretch that takes this long hangs: what it waits for never comes. It is dropped and taken up anew; should
+   * it wake up after all, the step's number keeps it from writing twice. Longer than six tries of one request.
+   */
+  static patienceMs = 5 * 60_000;
+
   /** The work that is going on: an alarm's, or that of a cancel that finishes what an alarm left. */
   #turn: Promise<void> = Promise.resolve();
   #cancelled = false;
@@ -128,7 +135,8 @@ export class SyncRun extends DurableObject<Env> {
     const job = await this.#job();
     if (!job) return await this.ctx.storage.deleteAlarm();
     try {
-      if ((await this.#work(job)) === "more") await this.#continueIn(1);
+      if ((await inTime(this.#work(job), SyncRun.patienceMs, "A stretch")) === "more")
+        await this.#continueIn(1);
       else await this.#forget();
     } catch (error) {
       // What was given up on purpose is no failure: the next turn finds the sync ended.

@@ -96,4 +96,9 @@ test("without places, it asks again by itself; when nobody answers, it goes on w
   await vi.advanceTimersByTimeAsync(0);
   expect(await second).toBe("ran");
   expect(alone.places).toBe(1);
+
+  const unheard = new Gate(new SharedPlaces({ ask: () => new Promise(() => {}), pause }));
+  const third = unheard.run(async () => "ran");
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(await third).toBe("ran");
 });
