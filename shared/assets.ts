@@ -77,12 +77,15 @@ export const importFields = [
 ] as const;
 export type ImportField = (typeof importFields)[number];
 
-/** A row's characters count names and values: custom columns may be many, but a row of D1 holds 2 MB at most. */
+/**
+ * A row's characters count names and values: custom columns may be many, but a row of D1 holds 2 MB at most, and a page
+ * of 500 has to fit into a Worker's memory several times over.
+ */
 export const importLimits = {
   rows: 100_000,
   bytes: 32 * 1024 * 1024,
   cellCharacters: 4000,
-  rowCharacters: 40_000,
+  rowCharacters: 20_000,
 } as const;
 
 /** The JSON form of an import: the rows are judged one by one, so that every bad one can be named. */

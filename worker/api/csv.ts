@@ -8,12 +8,15 @@ type Cell = string | number | boolean | null | undefined;
  * white space before any of them, which some spreadsheets drop.
  */
 const formula = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/;
-/** A hundred thousand rows then take no more reads than one invocation has on the Free plan. */
-const rowsPerRead = 2500;
+/** A hundred thousand ordinary rows then take no more reads than one invocation has on the Free plan. */
+const mostRowsARead = 2500;
+const rowsAtFirst = 500;
+/** What a read should come to. A page is in memory several times over, as rows, as text and as bytes. */
+const bytesARead = 2 * 1024 * 1024;
 
 /**
  * Answers with a whole list as CSV (RFC 4180, UTF-8), read and sent a page at a time, so that its length does not
- * matter. Every cell is quoted, and what looks like a formula begins with an apostrophe.
+ * matter – nor that of its rows: where they are long, fewer are read at a time. Every cell is quoted, and what looks like a formula begins with an apostrophe.
  */
 export function answerCsv<Row>(
   fileName: string,
@@ -24,12 +27,16 @@ export function answerCsv<Row>(
   const cells = Object.values(columns);
   const encoder = new TextEncoder();
   let cursor: string | undefined;
+  let rows = rowsAtFirst;
   const body = new ReadableStream<Uint8Array>({
     start: (controller) => controller.enqueue(encoder.encode(toCsv([names]))),
     async pull(controller) {
-      const page = await readPage(rowsPerRead, cursor);
+      const page = await readPage(rows, cursor);
       if (page.items.length > 0) {
-        controller.enqueue(encoder.encode(toCsv(page.items.map((row) => cells.map((cell) => cell(row))))));
+        const bytes = encoder.encode(toCsv(page.items.map((row) => cells.map((cell) => cell(row)))));
+        rows = Math.floor((page.items.length * bytesARead) / bytes.length);
+        rows = Math.max(1, Math.min(rows, mostRowsARead));
+        controller.enqueue(bytes);
       }
       if (page.nextCursor === null) controller.close();
       else cursor = page.nextCursor;
