@@ -39,6 +39,11 @@ test("a key that is renewed while a sync runs takes effect in that very sync: th
     status: "active",
     keyLast4: demoKeyValues.legacy.slice(-4),
   });
+  const used = (await api.call("listAudit")).items.filter(({ event }) => event === "key.used");
+  expect(used.map(({ details }) => details?.keyLast4)).toEqual(
+    expect.arrayContaining([demoKeyValues.administrator.slice(-4), demoKeyValues.legacy.slice(-4)]),
+  );
+  expect(used).toHaveLength(2);
 });
 
 test("a connection that is deleted while a sync runs asks JumpCloud for nothing and writes nothing from then on", async () => {

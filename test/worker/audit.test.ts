@@ -42,14 +42,20 @@ test("what did not happen is not noted: a token that is not there, a connection 
   expect((await register.audit.list(10, undefined)).items).toEqual([]);
 });
 
-test("what happens once a sync is noted once, however often its run is taken up", async () => {
+test("a sync's use of a key is noted once, however often its run is taken up, and that of a renewed key beside it", async () => {
   const audit = new Audit(env.DB, workspaceNamed("once"));
-  const used: AuditNote & { syncId: string } = {
-    ...note("2026-11-24T09:00:00.000Z"),
-    event: "key.used",
+  const sync = { startedAt: "2026-11-24T09:00:00.000Z" };
+  const usedAt = (minute: string) => ({
+    actor: { kind: "operator" } as const,
+    at: `2026-11-24T09:${minute}:00.000Z`,
     syncId: "s",
-  };
-  await audit.noteOfSync(used);
-  await audit.noteOfSync(used);
-  expect((await audit.list(10, undefined)).items).toHaveLength(1);
+  });
+  await audit.noteKeyUse(usedAt("01"), sync, "v1");
+  await audit.noteKeyUse(usedAt("02"), sync, "v1");
+  await audit.noteKeyUse(usedAt("03"), sync, "v2");
+  const { items } = await audit.list(10, undefined);
+  expect(items.map(({ event, at }) => [event, at.slice(14, 16)])).toEqual([
+    ["key.used", "03"],
+    ["key.used", "01"],
+  ]);
 });

@@ -28,9 +28,17 @@ export class Audit {
     await noteAlways(this.#db, this.#workspace, note).run();
   }
 
-  /** Notes what happens once a sync, however often a run is taken up again. */
-  async noteOfSync(note: AuditNote & { syncId: string }): Promise<void> {
-    await noteStatement(this.#db, this.#workspace, note, "true", `${note.event}-${note.syncId}`).run();
+  /**
+   * Notes that a sync uses a key: once a version of the key, however often its run is taken up again. The id begins
+   * with when the sync began: what is noted again has to have the same.
+   */
+  async noteKeyUse(
+    note: Omit<AuditNote, "event"> & { syncId: string },
+    sync: { startedAt: string },
+    keyVersion: string,
+  ): Promise<void> {
+    const id = `${sync.startedAt}-key.used-${note.syncId}-${keyVersion}`;
+    await noteStatement(this.#db, this.#workspace, { ...note, event: "key.used" }, "true", id).run();
   }
 
   /** Newest first (index: the primary key). */
@@ -76,7 +84,7 @@ function noteStatement(
   workspace: WorkspaceId,
   note: AuditNote,
   condition: "true" | "changes() > 0",
-  once?: string,
+  id = `${note.at}-${crypto.randomUUID()}`,
 ): D1PreparedStatement {
   const { event, actor, at, connectionId, syncId, details } = note;
   return db
@@ -87,7 +95,7 @@ function noteStatement(
     )
     .bind(
       workspace,
-      `${at}-${once ?? crypto.randomUUID()}`,
+      id,
       at,
       event,
       actor.kind,

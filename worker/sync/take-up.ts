@@ -99,14 +99,14 @@ async function takeUpSync(
   const place = { workspace: job.workspace, connectionId: id, organizationId: organization.id, keyVersion };
   onKey(keyVersion);
   const sign = await openVault(env, settings).signer(place);
-  await new Audit(counted, job.workspace).noteOfSync({
-    event: "key.used",
+  const use = {
     actor: job.by,
-    at: sync.startedAt,
+    at: new Date().toISOString(),
     connectionId: id,
     syncId: job.syncId,
     details: { keyLast4: connection.keyLast4 },
-  });
+  };
+  await new Audit(counted, job.workspace).noteKeyUse(use, sync, keyVersion);
   const limit = env.ORGANIZATION_LIMITS.getByName(`${region}/${organization.id}`);
   const stopping = new AbortController();
   const jumpcloud = createClient({
