@@ -105,6 +105,12 @@ test("writing a window reads and writes rows of the window, not of the workspace
   }
   expect(await commitStep(db, key, 0, now, step, standing)).toBe(true);
   expect(db.take().rowsRead).toBeLessThan(windowSize * 20);
+  const others = { ...emptyStep(), missing: assets.map(({ id }) => id), restored: assets };
+  expect(await commitStep(db, key, 1, now, others, standing)).toBe(true);
+  expect(db.take().rowsRead).toBeLessThan(windowSize * 20);
+  const uncreated = { ...emptyStep(), uncreated: assets.map(({ id }) => id) };
+  expect(await commitStep(db, key, 2, now, uncreated, standing)).toBe(true);
+  expect(db.take().rowsRead).toBeLessThan(windowSize * 20);
 });
 
 test("a step that was written already, or comes too late, changes nothing", async () => {

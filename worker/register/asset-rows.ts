@@ -96,12 +96,13 @@ export function writeHeartbeats(db: MeteredDb, run: RunKey, step: number, rows: 
   );
 }
 
+/** The plus keeps SQLite from making an index of the rows and walking the workspace's assets along it. */
 export function writeMissing(db: MeteredDb, run: RunKey, step: number, now: string, assetIds: string[]) {
   return inParts(assetIds).map((json) =>
     db
       .prepare(
         `UPDATE assets SET missing_since = ?5, updated_at = ?5
-         FROM ${rowsOf(3)} WHERE assets.workspace = ?4 AND assets.id = r.value
+         FROM ${rowsOf(3)} WHERE assets.workspace = ?4 AND assets.id = +r.value
            AND assets.missing_since IS NULL AND ${fence}`,
       )
       .bind(run.syncId, step, json, run.workspace, now),
