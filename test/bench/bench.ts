@@ -5,12 +5,13 @@ import { parseArgs } from "node:util";
 import { bundleSizes } from "./bundle-sizes.ts";
 import { benchFleet, type SyncFigures } from "./fleet-bench.ts";
 import { injectionTimes } from "./injection.ts";
-import { report } from "./report.ts";
+import { reportRest, reportSyncs } from "./report.ts";
 import { benchSimulator } from "./simulator-bench.ts";
 
 /**
  * `npm run bench`: everything. `-- --devices 1000,10000 --latency 0` runs a part; `--only bundles` (or `syncs`)
- * too; `--record` puts the table into README.md beside this file. Writes .output/bench.json, or what `--out` names.
+ * too; `--record` puts the syncs' table into the project's README.md, the rest into the one beside this file. Writes
+ * .output/bench.json, or what `--out` names.
  */
 const { values } = parseArgs({
   options: {
@@ -51,13 +52,17 @@ const result = {
   bundles: values.only === "syncs" ? [] : bundleSizes(),
   injections: values.only === "syncs" ? [] : await injectionTimes(),
 };
-const text = report(result);
-console.log(`\n${text}`);
+console.log(`\n${reportSyncs(result)}\n\n${reportRest(result)}`);
 
 await mkdir(path.dirname(values.out), { recursive: true });
 await writeFile(values.out, `${JSON.stringify(result, null, 2)}\n`);
 if (values.record) {
-  const file = path.join(import.meta.dirname, "README.md");
+  await record(path.join(import.meta.dirname, "../../README.md"), reportSyncs(result));
+  await record(path.join(import.meta.dirname, "README.md"), reportRest(result));
+}
+
+/** Puts a text between a file's two marks. */
+async function record(file: string, text: string): Promise<void> {
   const [before, after] = (await readFile(file, "utf8")).split(
     /(?<=<!-- bench -->)[\s\S]*(?=<!-- \/bench -->)/,
   );

@@ -24,16 +24,25 @@ const peers = [
   ["cartography's paged read alone, 50 ms a request", "1,863", "one page at a time, nothing written"],
 ] as const;
 
-/** Everything as Markdown, for a terminal and a README alike. */
-export function report({ command, machine, at, syncs, simulator, bundles, injections }: BenchResult): string {
+/** What the syncs cost, as Markdown, for a terminal and a README alike. */
+export function reportSyncs({ command, machine, at, syncs }: BenchResult): string {
+  return [madeBy(command, machine, at), ...(syncs.length === 0 ? [] : [syncTable(syncs)])].join("\n\n");
+}
+
+/** The rest: what is beside the Worker's own syncs. */
+export function reportRest({ command, machine, at, ...result }: BenchResult): string {
+  const { syncs, simulator, bundles, injections } = result;
   return [
-    `Made by \`${command}\` on ${machine}, ${at.slice(0, 10)}.`,
-    ...(syncs.length === 0 ? [] : [syncTable(syncs)]),
+    madeBy(command, machine, at),
     ...(simulator === undefined ? [] : [simulatorLine(simulator)]),
     ...(syncs.length === 0 ? [] : [peerTable()]),
     ...(bundles.length === 0 ? [] : [bundleTable(bundles)]),
     ...injections.map(injectionLine),
   ].join("\n\n");
+}
+
+function madeBy(command: string, machine: string, at: string): string {
+  return `Made by \`${command}\` on ${machine}, ${at.slice(0, 10)}.`;
 }
 
 function syncTable(syncs: readonly SyncFigures[]): string {
