@@ -41,7 +41,10 @@ test.each([
   );
 });
 
-test("changes in several places are all found, and nothing else", async () => {
+/** As many as one sync looks for: a page that was compared may end between two changes that cancel each other. */
+const looks = 2;
+
+test("changes in several places are found, and nothing else, until there are as many as JumpCloud counts", async () => {
   const place = fc.nat(2999);
   await fc.assert(
     fc.asyncProperty(
@@ -50,16 +53,21 @@ test("changes in several places are all found, and nothing else", async () => {
       async (deleted, enrolled) => {
         // Where as many came as went between two pages that were compared, the orders do not drift: those stay.
         const listed = systems.filter((_, at) => !deleted.includes(at));
-        const seen = systems.filter((_, at) => !enrolled.includes(at));
-        const { difference } = await compare(listed, seen);
-        const gone = new Set(difference?.gone);
-        const after = seen.length - gone.size + (difference?.unseen.length ?? 0);
-        expect(after).toBe(listed.length);
         const there = new Set(idsOf(listed));
-        expect([...gone].filter((id) => there.has(id))).toEqual([]);
+        let seen = systems.filter((_, at) => !enrolled.includes(at));
+        for (let look = 0; look < looks && seen.length !== listed.length; look += 1) {
+          const { difference } = await compare(listed, seen);
+          const gone = new Set(difference?.gone);
+          expect([...gone].filter((id) => there.has(id))).toEqual([]);
+          const unseen = new Set(difference?.unseen.map(({ systemId }) => systemId));
+          const known = new Set(idsOf(seen));
+          expect([...unseen].filter((id) => known.has(id) || !there.has(id))).toEqual([]);
+          seen = systems.filter(({ _id }) => unseen.has(_id) || (known.has(_id) && !gone.has(_id)));
+        }
+        expect(seen).toHaveLength(listed.length);
       },
     ),
-    { numRuns: 15 },
+    { numRuns: 15, examples: [[[95, 0], [102]]] },
   );
 });
 
