@@ -63,7 +63,7 @@ async function addConnection(id: string) {
 }
 
 beforeEach(async () => {
-  for (const table of ["syncs", "changes", "preview_changes", "skips", "connections"]) {
+  for (const table of ["syncs", "changes", "preview_changes", "skips", "connections", "import_parts"]) {
     await env.DB.prepare(`DELETE FROM ${table}`).run();
   }
   await addConnection("c");
@@ -127,6 +127,23 @@ test("a skip goes with the last sync that lists it", async () => {
   expect(await count("SELECT count(*) AS n FROM skips")).toBe(1);
 });
 
+test("what an import that was cut off put aside goes an hour after it began", async () => {
+  const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000).toISOString();
+  for (const [id, minutes] of [
+    ["old", 61],
+    ["young", 59],
+  ] as const) {
+    await env.DB.prepare(
+      "INSERT INTO import_parts (workspace, import_id, number, at, rows) VALUES ('w', ?1, 0, ?2, '')",
+    )
+      .bind(id, minutesAgo(minutes))
+      .run();
+  }
+  await prune(env.DB, now);
+  expect(await env.DB.prepare("SELECT import_id FROM import_parts").first("import_id")).toBe("young");
+  expect(await count("SELECT count(*) AS n FROM import_parts")).toBe(1);
+});
+
 test("a tick with nothing to prune reads next to nothing, however many syncs there are", async () => {
   await addSync({ id: "one", days: 300 });
   await env.DB.prepare(
@@ -141,14 +158,13 @@ test("a tick with nothing to prune reads next to nothing, however many syncs the
   const db = {
     prepare: (sql: string) => {
       const statement = env.DB.prepare(sql);
+      const run = async (values: unknown[]) => {
+        const { results, meta } = await statement.bind(...values).all();
+        rowsRead += meta.rows_read;
+        return results[0] ?? null;
+      };
       return {
-        bind: (...values: unknown[]) => ({
-          first: async () => {
-            const { results, meta } = await statement.bind(...values).all();
-            rowsRead += meta.rows_read;
-            return results[0] ?? null;
-          },
-        }),
+        bind: (...values: unknown[]) => ({ first: () => run(values), run: () => run(values) }),
       };
     },
   } as unknown as D1Database;

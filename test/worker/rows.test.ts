@@ -151,3 +151,69 @@ test("a step that fails in its middle leaves nothing half-written", async () => 
   expect(await matching.readByIds(["new"])).toEqual([]);
   expect(await commitStep(db, key, 0, now, emptyStep(), standing)).toBe(true);
 });
+
+const note = { event: "assets.imported", actor: { kind: "operator" }, at: now } as const;
+/** So long that a part of an import holds few of them. */
+const longNotes = "n".repeat(20_000);
+const longRows = some.map((index) => ({ id: `A-${index}`, fields: { notes: longNotes } }));
+
+async function partsLeft(): Promise<number | null> {
+  return await env.DB.prepare("SELECT count(*) AS n FROM import_parts").first<number>("n");
+}
+
+test("an import in several parts reads and writes its own rows, not the workspace's once a part", async () => {
+  const { key } = await registerWithFleet("importing");
+  const batches: D1Result[][] = [];
+  const db = {
+    prepare: (sql: string) => env.DB.prepare(sql),
+    async batch(statements: D1PreparedStatement[]) {
+      batches.push(await env.DB.batch(statements));
+      return batches.at(-1);
+    },
+  } as unknown as D1Database;
+  const added = { id: "new", fields: {} };
+  expect(await importAssets(db, key.workspace, [...longRows, added], note)).toEqual({
+    added: 1,
+    updated: windowSize,
+    unchanged: 0,
+  });
+  const [batch = [], ...more] = batches;
+  expect(more).toEqual([]);
+  const parts = (windowSize * longNotes.length) / 1_000_000;
+  expect(batch.length).toBeGreaterThan(3 * parts);
+  const read = batch.reduce((sum, { meta }) => sum + meta.rows_read, 0);
+  expect(read).toBeLessThan(windowSize * 15);
+  expect(await partsLeft()).toBe(0);
+});
+
+test("an import whose parts are gone before its end, or whose rows fail, writes nothing and leaves no part", async () => {
+  const { key } = await registerWithFleet("import-cut");
+  async function* rows(meanwhile: () => Promise<unknown>) {
+    yield* longRows;
+    expect(await partsLeft()).toBeGreaterThan(0);
+    await meanwhile();
+  }
+  const lose = () => env.DB.prepare("DELETE FROM import_parts WHERE number = 0").run();
+  const fail = () => Promise.reject(new Error("a row is wrong"));
+  await expect(importAssets(env.DB, key.workspace, rows(lose), note)).rejects.toThrow("import_parts.rows");
+  await expect(importAssets(env.DB, key.workspace, rows(fail), note)).rejects.toThrow("a row is wrong");
+  expect(await partsLeft()).toBe(0);
+  const { results } = await env.DB.prepare("SELECT id FROM assets WHERE notes IS NOT NULL AND workspace = ?1")
+    .bind(key.workspace)
+    .all();
+  expect(results).toEqual([]);
+});
+
+test("an import that comes to more than 128 MB with its columns' names in each row is refused before the end", async () => {
+  // The parts are thrown away here: what counts is how many are asked for.
+  let put = 0;
+  const run = () => Promise.resolve(put++);
+  const db = { prepare: () => ({ bind: () => ({ run }) }) } as unknown as D1Database;
+  const custom = { column: "x".repeat(900_000) };
+  async function* rows() {
+    for (let n = 0; n < 300; n += 1) yield { id: `A-${n}`, fields: {}, custom };
+  }
+  const imported = importAssets(db, workspaceNamed("too-large"), rows(), note);
+  await expect(imported).rejects.toMatchObject({ code: "payload_too_large" });
+  expect(put).toBeLessThan(130);
+});

@@ -5,6 +5,11 @@ interface OldSync {
   number: number;
 }
 
+/** Removes the parts of imports that began before a time. There is no index: outside of an import there are none. */
+export async function pruneImportParts(db: D1Database, before: string): Promise<void> {
+  await db.prepare("DELETE FROM import_parts WHERE at < ?1").bind(before).run();
+}
+
 /**
  * Takes the oldest ended preview that began before a time, and removes at most so many rows of its list; itself
  * with the last of them. Gives how many rows that were.

@@ -5,7 +5,7 @@ import { Assets } from "./assets.ts";
 import { Audit, type AuditNote } from "./audit.ts";
 import { Connections } from "./connections.ts";
 import { readHistory } from "./history.ts";
-import { type ImportRow, importAssets } from "./import.ts";
+import { type ImportRows, importAssets } from "./import.ts";
 import { listChanges } from "./listed-changes.ts";
 import { ReminderFeeds } from "./reminder-feeds.ts";
 import { type SyncRecord, Syncs } from "./syncs.ts";
@@ -34,7 +34,7 @@ export class Register {
     this.tokens = new Tokens(db, workspace);
   }
 
-  importAssets(rows: readonly ImportRow[], note: AuditNote): Promise<ImportResult> {
+  importAssets(rows: ImportRows, note: AuditNote): Promise<ImportResult> {
     return importAssets(this.#db, this.#workspace, rows, note);
   }
 

@@ -14,20 +14,31 @@ export const fence = "(SELECT step FROM syncs WHERE id = ?1) = ?2";
 
 /** Takes rows; gives JSON arrays of them, none larger than a parameter may be in UTF-8. */
 export function inParts(rows: readonly unknown[]): string[] {
-  const parts: string[] = [];
-  let part: string[] = [];
-  let bytes = 2;
-  for (const row of rows) {
+  const part = new OpenPart();
+  const parts = rows.map((row) => part.add(row));
+  return [...parts, part.close()].filter((json) => json !== undefined);
+}
+
+/** The same, row by row, for rows that are not all there at once. */
+export class OpenPart {
+  #rows: string[] = [];
+  #bytes = 2;
+
+  /** Gives the part before it where the row begins another one. */
+  add(row: unknown): string | undefined {
     const json = JSON.stringify(row);
     const size = new TextEncoder().encode(json).length + 1;
-    if (bytes + size > largestParameterBytes && part.length > 0) {
-      parts.push(`[${part.join(",")}]`);
-      part = [];
-      bytes = 2;
-    }
-    part.push(json);
-    bytes += size;
+    const full = this.#bytes + size > largestParameterBytes ? this.close() : undefined;
+    this.#rows.push(json);
+    this.#bytes += size;
+    return full;
   }
-  if (part.length > 0) parts.push(`[${part.join(",")}]`);
-  return parts;
+
+  /** Gives the part as it is; nothing where it has no row. */
+  close(): string | undefined {
+    const json = this.#rows.length > 0 ? `[${this.#rows.join(",")}]` : undefined;
+    this.#rows = [];
+    this.#bytes = 2;
+    return json;
+  }
 }
