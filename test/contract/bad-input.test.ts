@@ -273,10 +273,4 @@ describe("an import", () => {
       ["unknown", 1],
     ]);
   });
-
-  test("of 20,000 rows is taken in one piece", async () => {
-    const own = await stack.pair("large");
-    expect((await own.importCsv(rows(20_000, (n) => `A-${n},SN-${n},Laptop ${n}`))).added).toBe(20_000);
-    expect((await own.importCsv(rows(20_000, (n) => `A-${n},SN-${n},Laptop ${n}`))).unchanged).toBe(20_000);
-  });
 });

@@ -1,6 +1,6 @@
 import { type Asset, assetSchema, importLimits } from "../../shared/assets.ts";
 import { Problem } from "../problem.ts";
-import { mediaType, readText } from "./body.ts";
+import { mediaType, readPieces } from "./body.ts";
 import { answerCsv } from "./csv.ts";
 import { type App, endpoint } from "./endpoint.ts";
 import { readImport } from "./import-rows.ts";
@@ -18,10 +18,8 @@ export function serveAssets(app: App): void {
   });
 
   endpoint(app, "importAssets", async ({ register, request, note }) => {
-    const type = mediaType(request);
-    const text = await readText(request, importLimits.bytes);
-    const rows = readImport(type, text);
-    return await register.importAssets(rows, note("assets.imported", { details: { rows: rows.length } }));
+    const rows = readImport(mediaType(request), readPieces(request, importLimits.bytes));
+    return await register.importAssets(rows, note("assets.imported"));
   });
 
   endpoint(app, "getAsset", async ({ register, id }) => {
