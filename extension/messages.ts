@@ -72,6 +72,8 @@ export interface WizardStart {
 
 /** The name of the port that a wizard holds while it is open. */
 export const wizardPort = "wizard";
+/** The name of a port begins so on which a page is told how a sync goes: each time a `Sync`, until it is hung up. */
+export const syncPort = "sync:";
 
 export interface SentKey {
   apiKey: string;

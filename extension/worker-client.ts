@@ -1,6 +1,7 @@
 import { type ProblemDocument, problemDocumentSchema } from "../shared/problem-document.ts";
 import type { Route } from "../shared/routes/route.ts";
 import { type RouteAnswer, type RouteName, routes } from "../shared/routes.ts";
+import { type Sync, syncSchema } from "../shared/syncs.ts";
 import { TroubleError, type WorkerCall } from "./messages.ts";
 
 export interface Worker {
@@ -41,11 +42,30 @@ export async function fetchCsv(
   });
 }
 
+/**
+ * Follows a sync by the Worker's server-sent events, until it has ended, the stream breaks or `signal` says stop.
+ * Throws `TroubleError` where there is no stream.
+ */
+export async function* watchSync(worker: Worker, id: string, signal: AbortSignal): AsyncGenerator<Sync> {
+  const { body } = await send(worker, routes.watchSync, { id }, "text/event-stream", signal);
+  if (body === null) return;
+  let text = "";
+  for await (const chunk of body.pipeThrough(new TextDecoderStream())) {
+    const events = `${text}${chunk}`.split("\n\n");
+    text = events.pop() ?? "";
+    for (const event of events) {
+      const data = /^data: (.*)$/m.exec(event)?.[1];
+      if (data !== undefined) yield syncSchema.parse(JSON.parse(data));
+    }
+  }
+}
+
 async function send(
   worker: Worker,
   route: Route,
   call: Omit<WorkerCall, "route">,
   accept: string,
+  signal: AbortSignal = AbortSignal.timeout(patience),
 ): Promise<Response> {
   const response = await fetch(addressOf(worker.origin, route, call), {
     method: route.method,
@@ -58,7 +78,7 @@ async function send(
     credentials: "omit",
     cache: "no-store",
     redirect: "error",
-    signal: AbortSignal.timeout(patience),
+    signal,
   }).catch(() => {
     throw new TroubleError({ code: "offline" });
   });

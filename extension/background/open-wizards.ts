@@ -1,6 +1,5 @@
-import { type Browser, browser } from "wxt/browser";
-import { type Notice, wizardPort } from "../messages.ts";
-import { whoSent } from "./sender.ts";
+import type { Browser } from "wxt/browser";
+import type { Notice } from "../messages.ts";
 
 /**
  * The wizards that are open: each holds a port. A broadcast would not do: in Firefox a frame within a web page
@@ -8,13 +7,8 @@ import { whoSent } from "./sender.ts";
  */
 const ports = new Set<Browser.runtime.Port>();
 
-/** Remembers a port for as long as its wizard is open; hangs up on whoever is none of our pages. */
+/** Remembers a port for as long as its wizard is open. */
 export function wizardConnected(port: Browser.runtime.Port): void {
-  const sender = whoSent(port.sender ?? {}, { id: browser.runtime.id, base: browser.runtime.getURL("/") });
-  if (port.name !== wizardPort || sender.kind !== "page") {
-    port.disconnect();
-    return;
-  }
   ports.add(port);
   port.onDisconnect.addListener(() => ports.delete(port));
 }

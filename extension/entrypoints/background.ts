@@ -3,7 +3,7 @@ import { defineBackground } from "wxt/utils/define-background";
 import { answer } from "../background/answer.ts";
 import { dropDotsAddresses, registerDotsScripts } from "../background/dots-address.ts";
 import { tabClosed } from "../background/guide.ts";
-import { wizardConnected } from "../background/open-wizards.ts";
+import { portOpened } from "../background/ports.ts";
 import { startReminders } from "../background/reminders.ts";
 import { closeStorageToContentScripts } from "../storage.ts";
 
@@ -13,7 +13,7 @@ export default defineBackground(() => {
     // Keeps the channel open for the answer; understood by Chrome (MV3) and Firefox (MV2) alike.
     return true;
   });
-  browser.runtime.onConnect.addListener(wizardConnected);
+  browser.runtime.onConnect.addListener(portOpened);
   browser.tabs.onRemoved.addListener((tabId) => void tabClosed(tabId));
   browser.permissions.onRemoved.addListener(({ origins }) => void dropDotsAddresses(origins ?? []));
   // An update of the extension forgets registered scripts.

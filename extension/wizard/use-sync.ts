@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
+import { browser } from "wxt/browser";
 import { hasEnded, type Sync } from "../../shared/syncs.ts";
-import { callWorker, type Trouble } from "../messages.ts";
+import { callWorker, syncPort, type Trouble } from "../messages.ts";
 import { troubleOf } from "../ui/use-loaded.ts";
 import { type Sample, secondsLeft, withSample } from "./time-left.ts";
 
@@ -13,7 +14,10 @@ export interface Watched {
   trouble: Trouble | undefined;
 }
 
-/** Follows a sync until it has ended. A failed look is told and tried again: the sync goes on without us. */
+/**
+ * Follows a sync until it has ended: by what the Worker tells of it, and where that breaks off by asking. A failed
+ * look is told and tried again: the sync goes on without us.
+ */
 export function useSync(syncId: string, onEnd: (sync: Sync) => void): Watched {
   const [watched, setWatched] = useState<Watched>({
     sync: undefined,
@@ -24,13 +28,17 @@ export function useSync(syncId: string, onEnd: (sync: Sync) => void): Watched {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let isOver = false;
     let samples: Sample[] = [];
+    function show(sync: Sync) {
+      if (isOver) return;
+      samples = withSample(samples, { at: performance.now(), done: sync.progress.done });
+      setWatched({ sync, secondsLeft: secondsLeft(samples, sync.progress.total), trouble: undefined });
+      isOver = hasEnded(sync.status);
+      if (isOver) onEnd(sync);
+    }
     async function look() {
+      if (isOver) return;
       try {
-        const sync = await callWorker("getSync", { id: syncId });
-        if (isOver) return;
-        samples = withSample(samples, { at: performance.now(), done: sync.progress.done });
-        setWatched({ sync, secondsLeft: secondsLeft(samples, sync.progress.total), trouble: undefined });
-        if (hasEnded(sync.status)) return onEnd(sync);
+        show(await callWorker("getSync", { id: syncId }));
         timer = setTimeout(look, pace);
       } catch (error) {
         if (isOver) return;
@@ -38,10 +46,13 @@ export function useSync(syncId: string, onEnd: (sync: Sync) => void): Watched {
         timer = setTimeout(look, paceInTrouble);
       }
     }
-    void look();
+    const port = browser.runtime.connect({ name: `${syncPort}${syncId}` });
+    port.onMessage.addListener(show);
+    port.onDisconnect.addListener(() => void look());
     return () => {
       isOver = true;
       clearTimeout(timer);
+      port.disconnect();
     };
   }, [syncId]);
   return watched;

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { CDPSession, Locator, Page } from "playwright-core";
+import type { CDPSession, Frame, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { demoKeyValues } from "../simulator/demo-keys.ts";
 import { type ChromiumSession, launchChromium, pairChromium } from "../stack/chromium.ts";
@@ -100,8 +100,34 @@ test("a frame that a page made by itself shows nothing and is not heard", async 
     return await chrome.runtime.sendMessage({ type: "worker", route: "listConnections" });
   });
   expect(reply).toEqual({ ok: false, problem: { code: "forbidden" } });
+
+  // Nor is it told how a sync goes, of which a page of ours is told at once.
+  const api = await stack.pair("custody");
+  const body = { region: "us", apiKey: demoKeyValues.administrator, mode: "sync" } as const;
+  const { id, firstSyncId } = await api.call("createConnection", { body });
+  await api.ended(firstSyncId ?? "");
+  expect(await toldOfSync(frame, firstSyncId ?? "")).toBe(0);
+  expect(await toldOfSync(options, firstSyncId ?? "")).toBe(1);
+  await api.call("deleteConnection", { id });
+  const own = (await api.call("listTokens")).items.find(({ label }) => label === "a test");
+  await api.call("revokeToken", { id: own?.id ?? "" });
   await page.close();
 });
+
+/** How often a page of ours, or a frame of one, is told of a sync until the background hangs up. */
+function toldOfSync(page: Page | Frame, syncId: string): Promise<number> {
+  return page.evaluate(async (name) => {
+    type Port = Record<"onMessage" | "onDisconnect", { addListener(hear: () => void): void }>;
+    const { runtime } = Reflect.get(globalThis, "chrome") as { runtime: { connect(how: object): Port } };
+    const port = runtime.connect({ name });
+    let told = 0;
+    port.onMessage.addListener(() => {
+      told += 1;
+    });
+    await new Promise<void>((done) => port.onDisconnect.addListener(done));
+    return told;
+  }, `sync:${syncId}`);
+}
 
 test("no page but Dots can frame the wizard, and none can load another page of the extension", async () => {
   const page = await openDots();

@@ -99,7 +99,7 @@ function draftRegion(page: Page): Promise<string | undefined> {
   });
 }
 
-test("a running sync is picked up in another tab, and Stop asks once before it stops it", async () => {
+test("a running sync is picked up in another tab and followed there, and Stop asks once before it stops it", async () => {
   const body = { region: "us", apiKey: demoKeyValues.administrator, mode: "sync", start: false } as const;
   const { id } = await api.call("createConnection", { body });
   stack.simulator.faults.latencyMs = 60_000;
@@ -110,6 +110,14 @@ test("a running sync is picked up in another tab, and Stop asks once before it s
 
   const again = await pages.open("connect");
   await again.getByRole("progressbar", { name: "Sync progress" }).waitFor();
+  // The Worker tells how it goes: nobody has to ask, until the browser stops the background and the stream with it.
+  const asked = await countQuestions(again);
+  await again.waitForTimeout(1200);
+  expect(await asked()).toBe(0);
+  const cdp = await pages.session.context.newCDPSession(again);
+  await cdp.send("ServiceWorker.enable");
+  await cdp.send("ServiceWorker.stopAllWorkers");
+  await expect.poll(asked).toBeGreaterThan(1);
   await button(again, "Stop").click();
   expect(await again.evaluate(() => document.activeElement?.textContent)).toBe("Go on");
   await button(again, "Go on").click();
@@ -119,6 +127,22 @@ test("a running sync is picked up in another tab, and Stop asks once before it s
   const { items } = await api.call("listSyncs", { id });
   expect(items).toMatchObject([{ status: "cancelled" }]);
 });
+
+/** Counts from now on how often the page asks how a sync is. */
+async function countQuestions(page: Page): Promise<() => Promise<number>> {
+  await page.evaluate(() => {
+    const { runtime } = Reflect.get(window, "chrome") as { runtime: Record<"sendMessage", Send> };
+    type Send = (message: { route?: string }) => unknown;
+    const send = runtime.sendMessage;
+    const questions: string[] = [];
+    Object.assign(window, { questions });
+    runtime.sendMessage = (message) => {
+      if (message.route === "getSync") questions.push(message.route);
+      return send.call(runtime, message);
+    };
+  });
+  return () => page.evaluate(() => (Reflect.get(window, "questions") as string[]).length);
+}
 
 test("a key of another region is taken there by itself, and the wizard says so", async () => {
   const wizard = await pages.openAtKey("Sync");
