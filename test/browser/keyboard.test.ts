@@ -39,11 +39,23 @@ async function tabTo(page: Page, frame: Frame | Page, name: string): Promise<voi
   const passed: string[] = [];
   for (let step = 0; step < 40; step++) {
     await page.keyboard.press("Tab");
+    expect(await isCovered(frame), "what has the focus is to be seen (WCAG 2.2, 2.4.11)").toBe(false);
     const at = await focused(frame);
     if (at === name) return;
     passed.push(at);
   }
   throw new Error(`Tab never came to "${name}", but to: ${passed.join(", ")}`);
+}
+
+/** Whether what has the focus lies under the buttons at the end of the screen. */
+function isCovered(frame: Frame | Page): Promise<boolean> {
+  return frame.evaluate(() => {
+    const footer = document.querySelector("footer");
+    const { activeElement } = document;
+    if (!footer || !activeElement || footer.contains(activeElement) || activeElement === document.body)
+      return false;
+    return activeElement.getBoundingClientRect().bottom > footer.getBoundingClientRect().top + 1;
+  });
 }
 
 async function atHeading(frame: Frame | Page, name: string | RegExp): Promise<void> {
