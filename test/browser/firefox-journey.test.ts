@@ -4,6 +4,7 @@ import { demoKeyValues } from "../simulator/demo-keys.ts";
 import { speaksHebrew } from "../stack/browsers.ts";
 import { builtExtension, dotsOrigin } from "../stack/extension.ts";
 import { type FirefoxSession, launchFirefox } from "../stack/firefox.ts";
+import type { AccessibleTab } from "../stack/firefox-accessible.ts";
 import { pairFirefox, walkInFirefox } from "../stack/firefox-walk.ts";
 import { wordsIn } from "../stack/languages.ts";
 import { existingAssets, pairingLink, type Stack, startStack } from "../stack/stack.ts";
@@ -22,16 +23,25 @@ afterEach(async () => {
 });
 afterAll(() => stack.close());
 
-test.each<{ mode: Mode; layout: "top-right" | "bottom-left" }>([
-  { mode: "sync", layout: "bottom-left" },
-  { mode: "download", layout: "top-right" },
-])("an admin connects from a Dots tab in $mode mode, the menu $layout", async ({ mode, layout }) => {
+test.each<{ mode: Mode; layout: "top-right" | "bottom-left"; does: string }>([
+  { mode: "sync", layout: "bottom-left", does: "connects" },
+  { mode: "download", layout: "top-right", does: "looks first, connects and undoes it" },
+])("an admin $does from a Dots tab in $mode mode, the menu $layout", async ({ mode, layout }) => {
   const workspace = `firefox-${mode}`;
   const api = await stack.pair(workspace);
   await api.importCsv(existingAssets(stack.simulator, 600));
   session = await launchFirefox({ extension, jumpcloud: { apiKey, layout } });
   await pairFirefox(session, await pairingLink(stack.worker, workspace));
-  const { page, dots, sentence } = await walkInFirefox(session, mode);
+  const before = await api.allAssets();
+  const preview = async (dots: AccessibleTab) => {
+    await dots.find("text", "Nothing has been written.");
+    expect(await api.allAssets()).toEqual(before);
+  };
+  const { page, dots, sentence } = await walkInFirefox(
+    session,
+    mode,
+    mode === "download" ? preview : undefined,
+  );
 
   const [connection] = (await api.call("listConnections")).items;
   expect(connection).toMatchObject({ mode, region: "us", organization: { name: "Acme Ltd" } });
@@ -43,6 +53,12 @@ test.each<{ mode: Mode; layout: "top-right" | "bottom-left" }>([
   );
   expect((await api.call("summarizeAssets")).total).toBe(mode === "sync" ? 600 : 600 + created);
 
+  if (mode === "download") {
+    await dots.scrollAndClick("button", "Undo this sync");
+    await dots.scrollAndClick("button", "Undo it");
+    await dots.find("heading", "The sync was undone", 60_000);
+    expect((await api.allAssets()).map(({ id }) => id)).toEqual(before.map(({ id }) => id));
+  }
   await dots.click("button", "Manage");
   await dots.find("heading", "Acme Ltd is connected");
   await dots.find("combobox", "Syncs by itself");

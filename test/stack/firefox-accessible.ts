@@ -58,6 +58,20 @@ export class AccessibleTab {
     await this.#page.mouse.click(x, y);
   }
 
+  /** Scrolls it into view, then clicks it. */
+  async scrollAndClick(role: string, name: string): Promise<void> {
+    let before = await this.find(role, name);
+    await this.#evaluate(`(${scrollTo})(${JSON.stringify(roles[role] ?? [role])}, ${JSON.stringify(name)})`);
+    // The page it is in scrolls in a process of its own, and in its own time.
+    for (let steady = 0; steady < 2; ) {
+      await wait(150);
+      const now = await this.find(role, name);
+      steady = now.y === before.y ? steady + 1 : 0;
+      before = now;
+    }
+    await this.#page.mouse.click(before.x, before.y);
+  }
+
   async type(role: string, name: string, text: string): Promise<void> {
     await this.click(role, name);
     await this.#page.keyboard.type(text);
@@ -69,14 +83,14 @@ export class AccessibleTab {
   }
 
   async #things(): Promise<Thing[]> {
+    return JSON.parse((await this.#evaluate(readTree)) ?? "[]") as Thing[];
+  }
+
+  async #evaluate(expression: string): Promise<string | undefined> {
     const { contexts } = await this.#send("browsingContext.getTree", { "moz:scope": "chrome" });
     const target = { context: contexts?.[0]?.context };
-    const { result } = await this.#send("script.evaluate", {
-      expression: readTree,
-      target,
-      awaitPromise: true,
-    });
-    return JSON.parse(result?.value ?? "[]") as Thing[];
+    const { result } = await this.#send("script.evaluate", { expression, target, awaitPromise: true });
+    return result?.value;
   }
 
   /** Commands that Puppeteer has no words for. */
@@ -124,3 +138,14 @@ const readTree = `(() => {
   walk(top);
   return JSON.stringify(things);
 })()`;
+
+/** Runs there too. */
+const scrollTo = `(roles, name) => {
+  const service = Cc["@mozilla.org/accessibilityService;1"].getService(Ci.nsIAccessibilityService);
+  const walk = (accessible) => {
+    if (accessible.name === name && roles.includes(service.getStringRole(accessible.role)))
+      accessible.scrollTo(Ci.nsIAccessibleScrollType.SCROLL_TYPE_TOP_EDGE);
+    for (let at = 0; at < accessible.childCount; at += 1) walk(accessible.getChildAt(at));
+  };
+  walk(service.getAccessibleFor(gBrowser.selectedBrowser));
+}`;

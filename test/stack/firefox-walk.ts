@@ -21,10 +21,14 @@ export async function pairFirefox(
   await options.find("button", say("forgetPairing"));
 }
 
-/** Walks the whole journey as an admin does, from the launcher in Dots to the result; gives its sentence. */
+/**
+ * Walks the whole journey as an admin does, from the launcher in Dots to the result; gives its sentence. `atPreview`:
+ * looks first what a sync would do, and is called there.
+ */
 export async function walkInFirefox(
   session: FirefoxSession,
   mode: Mode,
+  atPreview?: (dots: AccessibleTab) => Promise<void>,
 ): Promise<{ page: Page; dots: AccessibleTab; sentence: string }> {
   const page = await session.open(`${dotsOrigin}/#/integrations`);
   const dots = session.inFront(page);
@@ -41,7 +45,13 @@ export async function walkInFirefox(
   await bringKey(console, session.inFront(console));
   // With the key its own tab has come forward.
   await dots.find("text", "The key has arrived from JumpCloud.");
-  await dots.click("button", "Continue");
+  if (atPreview === undefined) await dots.click("button", "Continue");
+  else {
+    await dots.click("button", "Preview first");
+    await dots.find("heading", "This is what a sync would do", 60_000);
+    await atPreview(dots);
+    await dots.click("button", "Start sync");
+  }
   await dots.find("heading", /^Congrats!/, 60_000);
   const { name } = await dots.find("text", /assets? updated, .* skipped$/);
   return { page, dots, sentence: name };
