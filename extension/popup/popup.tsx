@@ -44,16 +44,11 @@ export function Popup() {
       {loaded.state === "failed" && !isUnpaired && (
         <>
           <StateLine state="unknown" />
-          <Alert
-            mild
-            action={
-              <button type="button" class="small" onClick={reload}>
-                {say("tryAgain")}
-              </button>
-            }
-          >
-            {sentenceFor(loaded.trouble)}
-          </Alert>
+          {/* That Dots cannot be reached says all there is: nothing was typed here. */}
+          {loaded.trouble.code !== "offline" && <Alert mild>{sentenceFor(loaded.trouble)}</Alert>}
+          <button type="button" class="primary" onClick={reload}>
+            {say("tryAgain")}
+          </button>
         </>
       )}
       {loaded.state === "ready" && loaded.value.glance.state !== "unpaired" && (

@@ -24,9 +24,11 @@ export function Overview({ onStep, onClose }: { onStep: (step: Step) => void; on
     );
   }
   const { items } = loaded.value;
+  if (items.length === 0)
+    return <NothingConnected onConnect={() => onStep({ is: "anotherWanted" })} onClose={onClose} />;
   const another = (
     <button type="button" onClick={() => onStep({ is: "anotherWanted" })}>
-      {say(items.length === 0 ? "connectToJumpCloud" : "connectAnother")}
+      {say("connectAnother")}
     </button>
   );
   const [first, second] = items;
@@ -34,7 +36,7 @@ export function Overview({ onStep, onClose }: { onStep: (step: Step) => void; on
     return <Manage connection={first} onStep={onStep} onGone={reload} onClose={onClose} leave={another} />;
   return (
     <Screen
-      title={say(items.length === 0 ? "nothingConnected" : "overviewTitle")}
+      title={say("overviewTitle")}
       actions={
         <>
           {another}
@@ -49,6 +51,26 @@ export function Overview({ onStep, onClose }: { onStep: (step: Step) => void; on
           <OneOfSeveral key={each.id} connection={each} onStep={onStep} />
         ))}
       </ul>
+    </Screen>
+  );
+}
+
+function NothingConnected({ onConnect, onClose }: { onConnect: () => void; onClose: () => void }) {
+  return (
+    <Screen
+      title={say("nothingConnected")}
+      actions={
+        <>
+          <button type="button" onClick={onClose}>
+            {say("close")}
+          </button>
+          <button type="button" class="primary" onClick={onConnect}>
+            {say("connectToJumpCloud")}
+          </button>
+        </>
+      }
+    >
+      <p>{say("nothingConnectedHint")}</p>
     </Screen>
   );
 }

@@ -1,13 +1,14 @@
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { DotsConsoleOptions, JumpCloudConsoleOptions } from "../consoles/consoles.ts";
 import { demoKeyValues } from "../simulator/demo-keys.ts";
 import type { Api } from "../stack/api.ts";
 import { pairChromium } from "../stack/chromium.ts";
 import { ClosedShadow } from "../stack/closed-shadow.ts";
 import { dotsOrigin } from "../stack/extension.ts";
-import { pictures } from "../stack/screens.ts";
-import { pairingLink, type Stack, startStack } from "../stack/stack.ts";
+import { wordsIn } from "../stack/languages.ts";
+import { faultsOf, pictures } from "../stack/screens.ts";
+import { existingAssets, pairingLink, type Stack, startStack } from "../stack/stack.ts";
 import { type Guided, guideStage, type Stage } from "./guide-stage.ts";
 
 /** What stands in other people's pages, for the eye: `SCREENS=1`. What it does is tested elsewhere. */
@@ -15,7 +16,7 @@ describe.runIf(process.env.SCREENS).each(["en", "he"] as const)("pictures in %s:
   let stack: Stack;
   let stage: Stage;
   beforeAll(async () => {
-    stack = await startStack({ devices: 20 });
+    stack = await startStack({ devices: 350 });
     stage = await guideStage({ language });
   });
   afterAll(async () => {
@@ -40,7 +41,8 @@ describe.runIf(process.env.SCREENS).each(["en", "he"] as const)("pictures in %s:
   test.each(states)("the guide, %s", async (name, console, reach) => {
     const guided = await stage.open(console);
     await reach(guided);
-    await guided.page.waitForTimeout(700);
+    // Long enough to know that the menu is nowhere.
+    await guided.page.waitForTimeout(name === "console-unknown" ? 4500 : 700);
     await pictures(guided.page, `${language}-guide-${name}`);
     await guided.close();
   });
@@ -53,7 +55,7 @@ describe.runIf(process.env.SCREENS).each(["en", "he"] as const)("pictures in %s:
     await page.goto(`${dotsOrigin}/#/integrations`);
     await new ClosedShadow(page).find("button", stage.say(words[name] ?? "manage"));
     await page.waitForTimeout(1800);
-    await pictures(page, `${language}-card-${name}`);
+    await pictures(page, `${language}-card-${name}`, "dots-launcher");
     await page.close();
   };
   const words: Record<string, "connectToJumpCloud" | "renewKey" | "pair"> = {
@@ -87,8 +89,122 @@ describe.runIf(process.env.SCREENS).each(["en", "he"] as const)("pictures in %s:
     await api.sync(id);
     await card("needs-key");
     await card("needs-key-floating", { withJumpCloudCard: false });
+    if (key) key.state = "valid";
     for (const token of (await api.call("listTokens")).items.filter(({ label }) => label !== "a test"))
       await api.call("revokeToken", { id: token.id });
     await card("unpaired");
+  });
+
+  test("the wizard, the settings and the popup in trouble", async () => {
+    const words = wordsIn(language);
+    const { faults, tenant } = stack.simulator;
+    const workspace = "troubles";
+    const client = await stack.pair(workspace);
+    await client.importCsv(existingAssets(stack.simulator, 200));
+    const open = async (file: string) => {
+      const opened = await stage.session.context.newPage();
+      await opened.goto(`${stage.session.extensionOrigin}/${file}.html`);
+      return opened;
+    };
+    const see = async (screen: string, shown: Page) => {
+      expect(await faultsOf(shown, language, screen)).toEqual([]);
+    };
+    const popup = async (screen: string) => {
+      const shown = await open("popup");
+      await shown.locator(".state").waitFor();
+      await see(`popup-${screen}`, shown);
+      await shown.close();
+    };
+
+    const refused = await open("options");
+    await refused.getByRole("alert").waitFor();
+    await see("options-refused", refused);
+    const wizard = await open("connect");
+    await wizard.getByRole("alert").waitFor();
+    await see("wizard-pair-refused", wizard);
+    const press = (word: string) =>
+      wizard
+        .getByRole("button", { name: words(word), exact: true })
+        .first()
+        .click();
+    const typed = wizard.getByLabel(words("apiKey"), { exact: true });
+    const attempt = async (screen: string, apiKey: string) => {
+      await typed.fill(apiKey);
+      await press("continue");
+      await wizard.getByRole("alert").waitFor();
+      await see(screen, wizard);
+    };
+    await refused
+      .getByRole("textbox")
+      .first()
+      .fill(await pairingLink(stack.worker, workspace));
+    await refused.getByRole("button", { name: words("pair"), exact: true }).click();
+    await refused.getByText(words("forgetPairing")).waitFor();
+    await refused.close();
+
+    await wizard.reload();
+    await press("allowAndContinueFirst");
+    await wizard.getByRole("radio").last().check();
+    await press("allowAndContinueMode");
+    await stage.session.context.setOffline(true);
+    await attempt("wizard-3-key-offline", demoKeyValues.administrator);
+    await popup("offline");
+    await stage.session.context.setOffline(false);
+    faults.rates = { unavailable: 1 };
+    await attempt("wizard-3-key-unavailable", demoKeyValues.administrator);
+    faults.clear();
+    await wizard.getByRole("combobox").last().selectOption("in");
+    await attempt("wizard-3-key-wrong-region", demoKeyValues.europe);
+    await wizard.getByRole("combobox").last().selectOption("us");
+
+    const body = { region: "us", apiKey: demoKeyValues.administrator, mode: "sync", start: false } as const;
+    const { id } = await client.call("createConnection", { body });
+    await wizard.reload();
+    // The first page of devices is there, the rest is long in coming.
+    faults.onRequest(3, () => {
+      faults.latencyMs = 60_000;
+    });
+    await press("syncNow");
+    await wizard.locator("[role=progressbar][aria-valuenow]").waitFor();
+    await see("wizard-running-known", wizard);
+    await popup("syncing");
+    const { items } = await client.call("listSyncs", { id });
+    await client.call("cancelSync", { id: items[0]?.id ?? "" });
+    faults.clear();
+    await wizard.getByRole("heading", { name: words("stoppedTitle") }).waitFor();
+    await see("wizard-stopped-midway", wizard);
+    await client.sync(id);
+
+    await press("manage");
+    await press("pause");
+    await wizard.getByText(words("pausedSaved")).waitFor();
+    await see("manage-paused", wizard);
+    await popup("paused");
+    await press("resume");
+    await press("renewKey");
+    await attempt("renew-other-organization", demoKeyValues.beta);
+    await press("back");
+    await press("allConnections");
+    await press("connectAnother");
+    await press("allowAndContinueFirst");
+    await wizard.getByRole("radio").last().check();
+    await press("allowAndContinueMode");
+    await attempt("wizard-3-key-connected-already", demoKeyValues.administrator);
+
+    const all = [...tenant.systems];
+    tenant.systems.splice(5);
+    const { id: syncId } = await client.call("startSync", { id });
+    await client.ended(syncId);
+    tenant.systems.splice(0, 5, ...all);
+    await press("manage");
+    await wizard.locator(".history button").first().click();
+    await wizard.getByRole("alert").waitFor();
+    await see("wizard-result-suspicious", wizard);
+    await press("manage");
+    await wizard.getByText(words("disconnectHeading")).click();
+    await wizard.getByRole("textbox").fill("Acme Ltd");
+    await press("disconnect");
+    await wizard.getByRole("heading", { name: words("nothingConnected") }).waitFor();
+    await see("overview-empty", wizard);
   });
 });

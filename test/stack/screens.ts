@@ -90,11 +90,12 @@ async function violations(page: Page): Promise<string[]> {
   return found.map(({ id, help, nodes }) => `${id} (${help}): ${nodes.join(" | ").replaceAll(/\s+/g, " ")}`);
 }
 
-/** Pictures of a page as it is, in every look. */
-export async function pictures(page: Page, name: string): Promise<void> {
+/** Pictures of a page as it is, in every look; `shown` is what has to be in them. */
+export async function pictures(page: Page, name: string, shown?: string): Promise<void> {
   for (const { width, colorScheme } of allLooks) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await page.setViewportSize({ width, height: 800 });
+    if (shown !== undefined) await page.locator(shown).scrollIntoViewIfNeeded();
     await page.waitForTimeout(400);
     await page.screenshot({ path: path.join(folderFor(), `${name}-${width}-${colorScheme}.png`) });
   }
