@@ -65,6 +65,16 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   };
 }
 
+/**
+ * The latency is what a client waits: the time that making the answer took is a part of it, and a timer's own
+ * lateness, a millisecond or two, is not.
+ */
+async function until(due: number): Promise<void> {
+  const ms = Math.floor(due - performance.now());
+  if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms));
+  while (performance.now() < due) await new Promise((resolve) => setImmediate(resolve));
+}
+
 function createHandler(tenant: Tenant, log: RequestLog, faults: FaultSource) {
   const api = createApi(tenant);
   const control: Control = createControl(tenant, log, faults);
@@ -81,9 +91,7 @@ function createHandler(tenant: Tenant, log: RequestLog, faults: FaultSource) {
     const fault = faults.draw(call.url.pathname);
     if (fault !== undefined) record.fault = fault;
     const answer = faults.alter(call.url, api(call));
-    // The latency is what a client waits: the time that making the answer took is a part of it.
-    const delayMs = Math.ceil(faults.delayMs() - (performance.now() - arrivedAt));
-    if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
+    await until(arrivedAt + faults.delayMs());
     if (response.destroyed) return;
     record.status = fault === undefined ? send(response, answer) : sendFault(response, fault, faults, answer);
   };

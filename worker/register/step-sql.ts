@@ -27,7 +27,7 @@ export class OpenPart {
   /** Gives the part before it where the row begins another one. */
   add(row: unknown): string | undefined {
     const json = JSON.stringify(row);
-    const size = new TextEncoder().encode(json).length + 1;
+    const size = bytesOf(json) + 1;
     const full = this.#bytes + size > largestParameterBytes ? this.close() : undefined;
     this.#rows.push(json);
     this.#bytes += size;
@@ -41,4 +41,11 @@ export class OpenPart {
     this.#bytes = 2;
     return json;
   }
+}
+
+const encoder = new TextEncoder();
+
+/** How long a text is in UTF-8. Nearly all are ASCII: those need not be copied to be measured. */
+function bytesOf(text: string): number {
+  return /^[\0-\x7f]*$/.test(text) ? text.length : encoder.encode(text).length;
 }
