@@ -141,12 +141,12 @@ async function shiftsOnTheWay(colorScheme: "light" | "dark", width: number): Pro
   // A page of its own: from one hash to another nothing is loaded.
   await page.goto("about:blank");
   await open({}, "assets");
-  await page.waitForTimeout(700);
+  await page.waitForTimeout(400);
   for (const route of ["integrations", "dashboard", "integrations"]) {
     await page.evaluate((it) => {
       location.hash = `#/${it}`;
     }, route);
-    await page.waitForTimeout(700);
+    await page.waitForTimeout(400);
   }
   expect(await isInCard()).toBe(1);
   return page.evaluate(() => Reflect.get(window, "shifts"));

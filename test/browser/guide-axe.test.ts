@@ -63,7 +63,7 @@ describe.each([
         const memory = { arrivedAt: 0, withoutKey: new WeakSet() };
         overlay.show("${moment}", ours.lookAt(document, new URL(location.href), memory), undefined);
         document.querySelector("dots-guide").shadowRoot.querySelector(".offer")?.click();
-        await new Promise((resolve) => setTimeout(resolve, 250));
+        await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
         const { violations, passes } = await axe.run({ include: ["dots-guide"] });
         if (!passes.some(({ id }) => id === "color-contrast")) throw new Error("axe saw no text of ours");
         const root = document.querySelector("dots-guide").shadowRoot;

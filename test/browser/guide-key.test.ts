@@ -139,7 +139,7 @@ describe("the expiry that was chosen goes with it", () => {
 describe("what is not the key is never offered", () => {
   const offered = async ({ guide, boxes }: Guided) => {
     // Longer than the guide takes to look again.
-    await new Promise((resolve) => setTimeout(resolve, 900));
+    await new Promise((resolve) => setTimeout(resolve, 500));
     const beside = await boxes.call(guided, "dots-send-key", "button");
     return beside.length > 0 || (await guide.has("StaticText", "Press Send to Dots beside the key."));
   };

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import type { FrameLocator, Page } from "playwright-core";
 import { wizardPort } from "../../extension/messages.ts";
 import type { JumpCloudConsoleOptions } from "../consoles/consoles.ts";
@@ -37,6 +38,12 @@ export async function guideStage({ language = "en", ...options }: StageOptions =
   const tell = <T>(message: object) =>
     wizard.evaluate<T>(`chrome.runtime.sendMessage(${JSON.stringify(message)})`);
   await wizard.evaluate(`globalThis.port = chrome.runtime.connect({ name: "${wizardPort}" })`);
+  const sites = async () => {
+    const { siteTabs } = await wizard.evaluate<{ siteTabs?: Record<string, string> }>(
+      "chrome.storage.session.get('siteTabs')",
+    );
+    return Object.values(siteTabs ?? {});
+  };
   return {
     session,
     async open(console, region = "us") {
@@ -44,6 +51,8 @@ export async function guideStage({ language = "en", ...options }: StageOptions =
       const page = await session.context.newPage();
       await page.goto(`https://console.${region === "us" ? "" : `${region}.`}jumpcloud.com/#/home`);
       await page.bringToFront();
+      // The background has to have heard from the tab: it would else open another one.
+      for (const origin = new URL(page.url()).origin; !(await sites()).includes(origin); await wait(10));
       const guided = new Guided(page, console, say);
       await tell({ type: "popup/open-guide" });
       await guided.guide.find("complementary", say("guideName"));

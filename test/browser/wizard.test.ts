@@ -112,7 +112,7 @@ test("a running sync is picked up in another tab and followed there, and Stop as
   await again.getByRole("progressbar", { name: "Sync progress" }).waitFor();
   // The Worker tells how it goes: nobody has to ask, until the browser stops the background and the stream with it.
   const asked = await countQuestions(again);
-  await again.waitForTimeout(1200);
+  await again.waitForTimeout(800);
   expect(await asked()).toBe(0);
   const cdp = await pages.session.context.newCDPSession(again);
   await cdp.send("ServiceWorker.enable");

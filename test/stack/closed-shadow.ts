@@ -22,7 +22,7 @@ export class ClosedShadow {
 
   /** Waits for it; gives its middle in the viewport. Throws where it does not come within 10 s. */
   async find(role: string, name: string): Promise<{ x: number; y: number }> {
-    for (const until = Date.now() + 10_000; Date.now() < until; await wait(100)) {
+    for (const until = Date.now() + 10_000; Date.now() < until; await wait(30)) {
       const place = await this.#place(role, name);
       if (place) return place;
     }

@@ -1,5 +1,5 @@
 import type { Locator, Page } from "playwright-core";
-import { type ChromiumSession, launchChromium, pairChromium } from "./chromium.ts";
+import { type ChromiumSession, launchChromium } from "./chromium.ts";
 import { pairingLink, type Stack } from "./stack.ts";
 
 /** The extension's own pages, each in a tab of one Chromium. */
@@ -19,24 +19,28 @@ export class ExtensionPages {
   /** Begins anew: closes every tab, forgets all that is stored, and pairs with a workspace. */
   async pair(stack: Stack, workspace: string): Promise<void> {
     const { context } = this.session;
+    const link = await pairingLink(stack.worker, workspace);
     const options = await this.open("options");
     for (const page of context.pages()) if (page !== options) await page.close();
-    await options.evaluate(async () => {
+    // As the form does it, which other tests fill in.
+    await options.evaluate(async (pairing) => {
       const { chrome } = window as unknown as {
-        chrome: { storage: Record<string, { clear(): Promise<void> }> };
+        chrome: {
+          storage: Record<string, { clear(): Promise<void> }>;
+          runtime: { sendMessage(message: object): Promise<{ ok: boolean }> };
+        };
       };
       await Promise.all(["local", "session"].map((area) => chrome.storage[area]?.clear()));
       // Waited for: it could else come after the new pairing, and take that away.
       await new Promise((done) => {
         indexedDB.deleteDatabase("dots-connect").onsuccess = done;
       });
-    });
-    await options.close();
-    const paired = await pairChromium(this.session, await pairingLink(stack.worker, workspace));
-    await paired.getByText("Forget this pairing").waitFor();
+      const { ok } = await chrome.runtime.sendMessage({ type: "pairing/pair", link: pairing });
+      if (!ok) throw new Error("It was not paired.");
+    }, link);
     // A browser whose last tab is closed ends.
     await context.newPage();
-    await paired.close();
+    await options.close();
   }
 
   async open(file: "connect" | "popup" | "options"): Promise<Page> {
