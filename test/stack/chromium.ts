@@ -1,16 +1,9 @@
 import { type BrowserContext, chromium, type Page } from "playwright-core";
-import {
-  type ConsoleResponse,
-  type DotsConsoleOptions,
-  dotsConsole,
-  type JumpCloudConsoleOptions,
-  jumpcloudConsole,
-} from "../consoles/consoles.ts";
 import { findChromium } from "./browsers.ts";
-import { dotsOrigin } from "./extension.ts";
 import { type Language, wordsIn } from "./languages.ts";
+import { type StandIns, standInFor } from "./stand-ins.ts";
 
-export interface ChromiumOptions {
+export interface ChromiumOptions extends Partial<StandIns> {
   /** The built extension's folder. */
   extension: string;
   /** Where the browser keeps what it keeps; else in a folder that goes with it. */
@@ -21,9 +14,6 @@ export interface ChromiumOptions {
   colorScheme?: "light" | "dark";
   /** What the browser itself speaks; that it has the language is for `speaksHebrew` to say. */
   language?: Language;
-  /** "real": the console's own addresses are not stood in for. */
-  jumpcloud?: JumpCloudConsoleOptions | "real";
-  dots?: DotsConsoleOptions;
 }
 
 export interface ChromiumSession {
@@ -31,11 +21,9 @@ export interface ChromiumSession {
   /** `chrome-extension://<id>` */
   extensionOrigin: string;
   /** What the stand-ins are like from now on. */
-  consoles: { jumpcloud: JumpCloudConsoleOptions; dots: DotsConsoleOptions };
+  consoles: StandIns;
   close(): Promise<void>;
 }
-
-const jumpcloudHosts = ["console.jumpcloud.com", "console.eu.jumpcloud.com", "console.in.jumpcloud.com"];
 
 /** Starts a real Chromium with the extension, the stand-ins at the consoles' real addresses. */
 export async function launchChromium(options: ChromiumOptions): Promise<ChromiumSession> {
@@ -65,15 +53,11 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
       "--no-first-run",
     ],
   });
-  const isReal = options.jumpcloud === "real";
-  const consoles = {
-    jumpcloud: options.jumpcloud === "real" ? {} : (options.jumpcloud ?? {}),
-    dots: options.dots ?? {},
-  };
-  await serve(context, `${dotsOrigin}/**`, (url) => dotsConsole(url, consoles.dots));
-  for (const host of isReal ? [] : jumpcloudHosts) {
-    await serve(context, `https://${host}/**`, (url) => jumpcloudConsole(url, consoles.jumpcloud));
-  }
+  const consoles = { jumpcloud: options.jumpcloud ?? {}, dots: options.dots ?? {} };
+  await context.route("https://**/*", async (route) => {
+    const answer = standInFor(new URL(route.request().url()), consoles);
+    await (answer === undefined ? route.continue() : route.fulfill(answer));
+  });
   const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent("serviceworker"));
   return { context, extensionOrigin: originOf(worker.url()), consoles, close: () => context.close() };
 }
@@ -96,15 +80,4 @@ export async function pairChromium(
 function originOf(address: string): string {
   const { protocol, host } = new URL(address);
   return `${protocol}//${host}`;
-}
-
-async function serve(
-  context: BrowserContext,
-  pattern: string,
-  answer: (url: URL) => ConsoleResponse,
-): Promise<void> {
-  await context.route(pattern, async (route) => {
-    const { status, contentType, headers, body } = answer(new URL(route.request().url()));
-    await route.fulfill({ status, contentType, headers, body });
-  });
 }

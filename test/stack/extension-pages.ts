@@ -22,22 +22,17 @@ export class ExtensionPages {
     const link = await pairingLink(stack.worker, workspace);
     const options = await this.open("options");
     for (const page of context.pages()) if (page !== options) await page.close();
-    // As the form does it, which other tests fill in.
-    await options.evaluate(async (pairing) => {
+    await options.evaluate(async () => {
       const { chrome } = window as unknown as {
-        chrome: {
-          storage: Record<string, { clear(): Promise<void> }>;
-          runtime: { sendMessage(message: object): Promise<{ ok: boolean }> };
-        };
+        chrome: { storage: Record<string, { clear(): Promise<void> }> };
       };
       await Promise.all(["local", "session"].map((area) => chrome.storage[area]?.clear()));
       // Waited for: it could else come after the new pairing, and take that away.
       await new Promise((done) => {
         indexedDB.deleteDatabase("dots-connect").onsuccess = done;
       });
-      const { ok } = await chrome.runtime.sendMessage({ type: "pairing/pair", link: pairing });
-      if (!ok) throw new Error("It was not paired.");
-    }, link);
+    });
+    await pairByMessage(options, link);
     // A browser whose last tab is closed ends.
     await context.newPage();
     await options.close();
@@ -64,6 +59,17 @@ export class ExtensionPages {
   async close(): Promise<void> {
     await this.session.close();
   }
+}
+
+/** Pairs from a page of the extension, by the message that the form sends; other tests fill in the form. */
+export async function pairByMessage(page: Page, link: string): Promise<void> {
+  const isPaired = await page.evaluate(async (pairing) => {
+    const { chrome } = window as unknown as {
+      chrome: { runtime: { sendMessage(message: object): Promise<{ ok: boolean }> } };
+    };
+    return (await chrome.runtime.sendMessage({ type: "pairing/pair", link: pairing })).ok;
+  }, link);
+  if (!isPaired) throw new Error(`This browser could not be paired by ${link}.`);
 }
 
 export function button(page: Page, name: string): Locator {

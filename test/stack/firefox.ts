@@ -1,25 +1,16 @@
 import { setTimeout as wait } from "node:timers/promises";
 import puppeteer, { type Browser, type Page, type Target } from "puppeteer-core";
-import {
-  type ConsoleResponse,
-  type DotsConsoleOptions,
-  dotsConsole,
-  type JumpCloudConsoleOptions,
-  jumpcloudConsole,
-} from "../consoles/consoles.ts";
 import { findFirefox } from "./browsers.ts";
-import { dotsOrigin } from "./extension.ts";
 import { AccessibleTab } from "./firefox-accessible.ts";
 import type { Language } from "./languages.ts";
+import { type StandIns, standInFor } from "./stand-ins.ts";
 
-export interface FirefoxOptions {
+export interface FirefoxOptions extends Partial<StandIns> {
   /** The built extension's folder. */
   extension: string;
   viewport?: { width: number; height: number };
   /** What the browser itself speaks; that it has the language is for `speaksHebrew` to say. */
   language?: Language;
-  jumpcloud?: JumpCloudConsoleOptions;
-  dots?: DotsConsoleOptions;
 }
 
 export interface FirefoxSession {
@@ -27,7 +18,7 @@ export interface FirefoxSession {
   /** `moz-extension://<uuid>` */
   extensionOrigin: string;
   /** What the stand-ins are like from now on. */
-  consoles: { jumpcloud: JumpCloudConsoleOptions; dots: DotsConsoleOptions };
+  consoles: StandIns;
   /** Opens a tab at one of the consoles' addresses, or at a page of the extension, and gives it forward. */
   open(address: string): Promise<Page>;
   /** The tab that the extension opens next; its page is loaded once the stand-ins answer for it. */
@@ -95,19 +86,9 @@ export async function launchFirefox(options: FirefoxOptions): Promise<FirefoxSes
 async function standIn(page: Page, consoles: FirefoxSession["consoles"]): Promise<void> {
   await page.setRequestInterception(true);
   page.on("request", (request) => {
-    const url = new URL(request.url());
-    const answer = answerFor(url, consoles);
-    if (answer === undefined) return void request.continue();
-    const { status, contentType, headers, body } = answer;
-    void request.respond({ status, contentType, headers, body });
+    const answer = standInFor(new URL(request.url()), consoles);
+    void (answer === undefined ? request.continue() : request.respond(answer));
   });
-}
-
-function answerFor(url: URL, consoles: FirefoxSession["consoles"]): ConsoleResponse | undefined {
-  if (url.origin === dotsOrigin) return dotsConsole(url, consoles.dots);
-  return /^console(\.eu|\.in)?\.jumpcloud\.com$/.test(url.hostname)
-    ? jumpcloudConsole(url, consoles.jumpcloud)
-    : undefined;
 }
 
 /** The console a tab is on its way to, or could not reach before the stand-in was there. */
