@@ -46,7 +46,7 @@ function Pairing({ initial }: { initial: PairingState }) {
       </div>
     );
   return (
-    <div class="stack">
+    <div class="stack wide">
       <p role="status">
         <span class="dot good" aria-hidden="true" />
         {say("pairedWith", state.workspace ?? "", state.workerOrigin ?? "")}

@@ -30,9 +30,9 @@ export function Running({
   onClose: () => void;
 }) {
   const [connection] = useLoaded(() => callWorker("getConnection", { id: connectionId }));
-  const { sync, secondsLeft, trouble } = useSync(syncId, onEnd);
+  const { sync, trouble } = useSync(syncId, onEnd);
   const [refusal, setRefusal] = useState<Trouble>();
-  const { done, total } = sync?.progress ?? { done: 0, total: 0 };
+  const { done, total, secondsLeft = 0 } = sync?.progress ?? { done: 0, total: 0 };
   const isKnown = total > 0;
 
   async function stop() {
@@ -69,7 +69,7 @@ export function Running({
       </div>
       <p class="progress-words">
         {isKnown ? sayCount("progressOf", total, done) : say("progressStarting")}
-        {secondsLeft !== undefined && secondsLeft > 0 && ` · ${timeLeft(secondsLeft)}`}
+        {secondsLeft > 0 && ` · ${timeLeft(secondsLeft)}`}
       </p>
       <p class="visually-hidden" role="status">
         {isKnown && say("percentDone", Math.floor((done / total) * 4) * 25)}
@@ -77,13 +77,15 @@ export function Running({
       <p class="aside">{say(kind === "preview" ? "nothingWritten" : "youCanClose")}</p>
       {trouble !== undefined && <Alert mild>{sentenceFor(trouble)}</Alert>}
       {refusal !== undefined && <Alert>{sentenceFor(refusal)}</Alert>}
-      <AskOnce
-        word={say("stop")}
-        question={say(kind === "preview" ? "stopPreviewQuestion" : "stopQuestion")}
-        yes={say("stopYes")}
-        no={say("stopNo")}
-        onYes={stop}
-      />
+      <div class="card-actions">
+        <AskOnce
+          word={say("stop")}
+          question={say(kind === "preview" ? "stopPreviewQuestion" : "stopQuestion")}
+          yes={say("stopYes")}
+          no={say("stopNo")}
+          onYes={stop}
+        />
+      </div>
     </Screen>
   );
 }

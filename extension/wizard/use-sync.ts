@@ -3,14 +3,12 @@ import { browser } from "wxt/browser";
 import { hasEnded, type Sync } from "../../shared/syncs.ts";
 import { callWorker, syncPort, type Trouble } from "../messages.ts";
 import { troubleOf } from "../ui/use-loaded.ts";
-import { type Sample, secondsLeft, withSample } from "./time-left.ts";
 
 const pace = 500;
 const paceInTrouble = 3000;
 
 export interface Watched {
   sync: Sync | undefined;
-  secondsLeft: number | undefined;
   trouble: Trouble | undefined;
 }
 
@@ -19,19 +17,13 @@ export interface Watched {
  * look is told and tried again: the sync goes on without us.
  */
 export function useSync(syncId: string, onEnd: (sync: Sync) => void): Watched {
-  const [watched, setWatched] = useState<Watched>({
-    sync: undefined,
-    secondsLeft: undefined,
-    trouble: undefined,
-  });
+  const [watched, setWatched] = useState<Watched>({ sync: undefined, trouble: undefined });
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let isOver = false;
-    let samples: Sample[] = [];
     function show(sync: Sync) {
       if (isOver) return;
-      samples = withSample(samples, { at: performance.now(), done: sync.progress.done });
-      setWatched({ sync, secondsLeft: secondsLeft(samples, sync.progress.total), trouble: undefined });
+      setWatched({ sync, trouble: undefined });
       isOver = hasEnded(sync.status);
       if (isOver) onEnd(sync);
     }
