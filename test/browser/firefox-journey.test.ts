@@ -74,12 +74,13 @@ test.each<{ mode: Mode; layout: "top-right" | "bottom-left"; does: string }>([
 });
 
 test.skipIf(!speaksHebrew("firefox"))(
-  "a Firefox set to Hebrew shows the wizard in Hebrew, from right to left",
+  "a Firefox set to Hebrew shows the wizard in Hebrew, from right to left, and leads from the card to an ended key",
   async () => {
     const say = wordsIn("he");
     session = await launchFirefox({ extension, language: "he", dots: { lang: "he" } });
     await pairFirefox(session, await pairingLink(stack.worker, "firefox-hebrew"), "he");
-    const dots = session.inFront(await session.open(`${dotsOrigin}/#/integrations`));
+    const page = await session.open(`${dotsOrigin}/#/integrations`);
+    const dots = session.inFront(page);
     await dots.click("button", say("connectToJumpCloud"));
     await dots.find("heading", say("readsTitle"));
     const [first, last] = [
@@ -87,5 +88,12 @@ test.skipIf(!speaksHebrew("firefox"))(
       await dots.find("button", say("allowAndContinueFirst")),
     ];
     expect(first.x, "the way back is at the beginning of the line").toBeGreaterThan(last.x);
+
+    const api = await stack.pair("firefox-hebrew");
+    const ended = { region: "us", apiKey, mode: "sync", keyExpiresAt: new Date(0).toISOString() } as const;
+    await api.call("createConnection", { body: ended });
+    await page.reload();
+    await dots.click("button", say("renewKey"));
+    await dots.find("heading", say("renewTitle"));
   },
 );

@@ -43,8 +43,8 @@ export function speaksHebrew(name: "chromium" | "firefox"): boolean {
 /** Playwright's Chromium has every language; Debian's browsers have each in a package of its own. */
 export function installHebrew(): void {
   if (process.platform !== "linux") return;
-  for (const name of ["chromium", "firefox"] as const)
-    if (!speaksHebrew(name)) installFromDebian(hebrew[name].package);
+  const missing = (["chromium", "firefox"] as const).filter((name) => !speaksHebrew(name));
+  if (missing.length > 0) installFromDebian(...missing.map((name) => hebrew[name].package));
 }
 
 function find(
@@ -67,12 +67,16 @@ function find(
   throw new Error(`${name} could not be installed. Install it, or set ${name.toUpperCase()} to its path.`);
 }
 
-function installFromDebian(name: string): void {
-  spawnSync("apt-get", ["update", "-qq"], { stdio: "inherit", timeout: 120_000 });
-  spawnSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", name], {
-    stdio: ["ignore", "ignore", "inherit"],
-    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-  });
+/** With the lists of packages that are there; where they are none or too old, with new ones. */
+function installFromDebian(...names: string[]): void {
+  const apt = (...words: string[]) => {
+    const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+    return spawnSync("apt-get", words, { stdio: ["ignore", "ignore", "inherit"], env, timeout: 300_000 });
+  };
+  const install = () => apt("install", "-y", "-qq", "--no-install-recommends", ...names);
+  if (install().status === 0) return;
+  apt("update", "-qq");
+  install();
 }
 
 function onPath(command: string): string | undefined {
