@@ -32,7 +32,6 @@ export async function walkInChromium(session: ChromiumSession, options: WalkOpti
   await page.goto(`${dotsOrigin}/#/integrations`);
   const dots = new ClosedShadow(page);
   await dots.find("button", "Connect to JumpCloud");
-  const dotsTab = await tabInFront(session);
   await onStep("dots-integrations", page);
   let clicks = 0;
   const click = async (locator: { click(): Promise<void> }) => {
@@ -53,7 +52,7 @@ export async function walkInChromium(session: ChromiumSession, options: WalkOpti
   await click(wizard.getByRole("button", { name: "Allow & get the key", exact: true }));
   const console = await opened;
   clicks += await bringKey(console, expiry, onStep);
-  if ((await tabInFront(session)) !== dotsTab) throw new Error("Dots did not come forward with the key.");
+  if (!(await isInFront(wizard))) throw new Error("Dots did not come forward with the key.");
 
   const key = wizard.getByLabel("API Key", { exact: true });
   await wizard.getByText("The key has arrived from JumpCloud.").waitFor();
@@ -90,14 +89,13 @@ async function bringKey(page: Page, expiry: string | undefined, onStep: OnStep):
   return clicks + 3;
 }
 
-/** The tab one sees, as the extension knows it: a page under test always believes to be in front. */
-async function tabInFront({ context }: ChromiumSession): Promise<number | undefined> {
-  const [worker] = context.serviceWorkers();
-  return worker?.evaluate(async () => {
-    const { chrome } = globalThis as unknown as {
-      chrome: { tabs: { query(of: object): Promise<{ id: number }[]> } };
+/** Whether its tab is the one people see, as the browser tells the extension: a page under test always says so. */
+function isInFront(wizard: Frame): Promise<boolean> {
+  return wizard.evaluate(async () => {
+    const { tabs } = Reflect.get(window, "chrome") as {
+      tabs: { getCurrent(): Promise<{ active: boolean }> };
     };
-    return (await chrome.tabs.query({ active: true, lastFocusedWindow: true }))[0]?.id;
+    return (await tabs.getCurrent()).active;
   });
 }
 
