@@ -54,6 +54,8 @@ async function demonstrate(mode: Mode, layout: "top-right" | "bottom-left"): Pro
     const onStep = async (step: string, page: Page) => {
       number += 1;
       const file = `${mode}-${String(number).padStart(2, "0")}-${step}.png`;
+      // Until the guide has looked again and what fades in is there.
+      await page.waitForTimeout(300);
       await page.screenshot({ path: path.join(screenshots, file) });
       say(`  ${String(number).padStart(2)}  ${step.replaceAll("-", " ")}`);
     };
