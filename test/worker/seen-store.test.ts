@@ -62,6 +62,29 @@ test("at the worst, thousands of devices sharing a serial and every text as long
   });
 });
 
+test("what many commits set aside, a few devices each, is settled two hundred at a time, after a kill as before", async () => {
+  const devices = Array.from({ length: 900 }, (_, place) =>
+    device({ id: `5f1a2b3c4d5e6f70${String(place).padStart(8, "0")}`, serial: "PF-1" }),
+  );
+  await withStorage("handfuls", async (storage) => {
+    const store = new StoredSightings(storage);
+    let steps = 0;
+    for (let at = 0; at < devices.length; at += 9, steps += 1) {
+      await store.save(
+        steps,
+        unsaved(devices.slice(at, at + 9), () => true),
+      );
+    }
+    const again = new StoredSightings(storage);
+    await again.load(steps);
+    for (const one of [store, again]) {
+      expect(await allDeferred(one)).toEqual(devices);
+      expect(await one.deferred(4)).toHaveLength(900 - 4 * 198);
+      expect(await one.deferred(5)).toBeUndefined();
+    }
+  });
+});
+
 test("a run that was killed knows again what the commits before it had seen, and nothing of one that never came", async () => {
   const devices = Array.from({ length: 700 }, (_, place) =>
     device({

@@ -1,4 +1,3 @@
-import { inParts } from "../register/step-sql.ts";
 import type { Device } from "./device.ts";
 import { Seen, type Sighting } from "./seen.ts";
 import { wordsPerKey } from "./word-table.ts";
@@ -28,36 +27,41 @@ interface Portion {
   contacts: Float64Array;
   /** Whether a system has a serial, and whether it was set aside. */
   marks: Uint8Array;
-  /** How many values hold the devices that were set aside. */
-  deferred: number;
+  /** How many of the devices that were set aside each of the values holds that they are kept in. */
+  deferred: number[];
   gone: string[];
 }
 
 const hasSerial = 1;
 const isDeferred = 2;
 /** As many as one step of the settlement takes. */
-const devicesPerValue = 200;
+const devicesPerStep = 200;
+/** Half of what a value may take (ENGINE.md, section 0). */
+const largestValueBytes = 1_000_000;
 /** More keys are refused at a time. */
-const valuesPerPut = 100;
+const valuesAtATime = 100;
 const portionsPerGet = 16;
 
 /** Keeps what a walk has seen in the object's own storage, so that a run that was killed knows it again. */
 export class StoredSightings implements SeenStore {
   readonly #storage: DurableObjectStorage;
-  readonly #deferred: string[] = [];
+  /** The values with devices that were set aside, in the order they came. */
+  readonly #deferred: { name: string; devices: number }[] = [];
 
   constructor(storage: DurableObjectStorage) {
     this.#storage = storage;
   }
 
   async save(step: number, { sightings, deferred, gone }: UnsavedSightings): Promise<void> {
-    const values = inValues(deferred).map((value, index) => [deferredName(step, index), value] as const);
-    for (let at = 0; at < values.length; at += valuesPerPut) {
-      await this.#storage.put(Object.fromEntries(values.slice(at, at + valuesPerPut)));
+    const values = inValues(deferred).map((value, index) => ({ name: deferredName(step, index), ...value }));
+    for (let at = 0; at < values.length; at += valuesAtATime) {
+      const some = values.slice(at, at + valuesAtATime);
+      await this.#storage.put(Object.fromEntries(some.map(({ name, bytes }) => [name, bytes])));
     }
     // Last, and named after its step: what is left of an attempt that never got here counts for nothing.
-    await this.#storage.put(portionName(step), toPortion(sightings, values.length, gone));
-    this.#deferred.push(...values.map(([name]) => name));
+    const sizes = values.map(({ devices }) => devices);
+    await this.#storage.put(portionName(step), toPortion(sightings, sizes, gone));
+    this.#deferred.push(...values.map(({ name, devices }) => ({ name, devices })));
   }
 
   async load(step: number): Promise<Seen> {
@@ -71,24 +75,43 @@ export class StoredSightings implements SeenStore {
         if (portion === undefined) continue;
         for (const sighting of sightingsOf(portion)) seen.add(sighting);
         for (const systemId of portion.gone) seen.forget(systemId);
-        for (let index = 0; index < portion.deferred; index += 1)
-          this.#deferred.push(deferredName(at, index));
+        for (const [index, devices] of portion.deferred.entries())
+          this.#deferred.push({ name: deferredName(at, index), devices });
       }
     }
     return seen;
   }
 
   async deferred(portion: number): Promise<Device[] | undefined> {
-    const name = this.#deferred[portion];
-    if (name === undefined) return undefined;
-    const value = await this.#storage.get<Uint8Array>(name);
-    if (value === undefined) throw new Error(`What was set aside as ${name} is gone.`);
-    // Written above, in this shape.
-    return JSON.parse(new TextDecoder().decode(value)) as Device[];
+    const names = this.#steps()[portion];
+    if (names === undefined) return undefined;
+    const values = await this.#storage.get<Uint8Array>(names);
+    return names.flatMap((name) => {
+      const value = values.get(name);
+      if (value === undefined) throw new Error(`What was set aside as ${name} is gone.`);
+      // Written above, in this shape.
+      return JSON.parse(new TextDecoder().decode(value)) as Device[];
+    });
+  }
+
+  /** A window sets a handful aside: those of several are settled together, whole values each. */
+  #steps(): string[][] {
+    const steps: string[][] = [];
+    let left = 0;
+    for (const { name, devices } of this.#deferred) {
+      const step = steps.at(-1);
+      if (step !== undefined && devices <= left && step.length < valuesAtATime) step.push(name);
+      else {
+        steps.push([name]);
+        left = devicesPerStep;
+      }
+      left -= devices;
+    }
+    return steps;
   }
 }
 
-function toPortion(sightings: readonly Sighting[], deferred: number, gone: string[]): Portion {
+function toPortion(sightings: readonly Sighting[], deferred: number[], gone: string[]): Portion {
   const serials = new Uint32Array(sightings.length * wordsPerKey);
   for (const [index, { serial }] of sightings.entries()) if (serial) serials.set(serial, index * wordsPerKey);
   return {
@@ -118,13 +141,15 @@ function* sightingsOf({ systemIds, serials, contacts, marks }: Portion): Generat
 }
 
 /** As bytes: a text may take twice as many in storage as it has letters. */
-function inValues(devices: readonly Device[]): Uint8Array[] {
-  const values: Uint8Array[] = [];
-  for (let at = 0; at < devices.length; at += devicesPerValue) {
-    const parts = inParts(devices.slice(at, at + devicesPerValue));
-    values.push(...parts.map((part) => new TextEncoder().encode(part)));
-  }
-  return values;
+function inValues(devices: readonly Device[]): { bytes: Uint8Array; devices: number }[] {
+  if (devices.length === 0) return [];
+  const half = Math.ceil(devices.length / 2);
+  const inHalves = () => [...inValues(devices.slice(0, half)), ...inValues(devices.slice(half))];
+  if (devices.length > devicesPerStep) return inHalves();
+  const bytes = new TextEncoder().encode(JSON.stringify(devices));
+  return bytes.length > largestValueBytes && half < devices.length
+    ? inHalves()
+    : [{ bytes, devices: devices.length }];
 }
 
 function portionName(step: number): string {
