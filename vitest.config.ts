@@ -10,9 +10,7 @@ export default defineConfig({
     maxWorkers: 3,
     projects: [
       {
-        // Pure functions leave nothing behind: the files share what they import. So do those that
-        // start processes of their own.
-        test: { name: "unit", include: ["test/unit/**/*.test.ts", "test/structure.test.ts"], isolate: false },
+        test: { name: "unit", include: ["test/unit/**/*.test.ts", "test/structure.test.ts"] },
       },
       {
         plugins: [
@@ -38,6 +36,7 @@ export default defineConfig({
       {
         test: {
           name: "contract",
+          // What these files start are processes of their own; what they import they share.
           isolate: false,
           include: ["test/contract/**/*.test.ts"],
           testTimeout: 60_000,
