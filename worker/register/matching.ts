@@ -42,21 +42,21 @@ export interface Matches {
 }
 
 /**
- * Systems by their ids; or all from one id to another, where those meant are nearly all that lie between: that
- * reads less, and what it gives beyond them does no harm.
+ * Some ids; or all from one to another, where those meant are nearly all that lie between: that reads less, and what
+ * it gives beyond them does no harm.
  */
-export type SystemChoice = readonly string[] | { from: string; to: string };
+export type Choice = readonly string[] | { from: string; to: string };
 
-/** SQL that holds for a column where its system is chosen, with its two parameters from the given number on. */
-export function isChosen(column: string, systems: SystemChoice, parameter: number): string {
-  return "from" in systems
+/** SQL that holds where the id in a column is chosen, with its two parameters from the given number on. */
+export function isChosen(column: string, ids: Choice, parameter: number): string {
+  return "from" in ids
     ? `${column} BETWEEN ?${parameter} AND ?${parameter + 1}`
     : // The second one is not needed, and still has to be named.
       `${column} IN (SELECT value FROM json_each(?${parameter}) WHERE ?${parameter + 1} IS NULL)`;
 }
 
-export function chosenParameters(systems: SystemChoice): [string, string | null] {
-  return "from" in systems ? [systems.from, systems.to] : [JSON.stringify(systems), null];
+export function chosenParameters(ids: Choice): [string, string | null] {
+  return "from" in ids ? [ids.from, ids.to] : [JSON.stringify(ids), null];
 }
 
 /** The columns of an `AssetState`, of the table called `a`. */
@@ -91,7 +91,7 @@ export class Matching {
    * The assets linked to these systems, those with these serials, and the lasting skips.
    * INDEXED BY: the planner would rather walk the whole workspace (DESIGN.md, the durable run).
    */
-  async read(systems: SystemChoice, serialKeys: readonly string[]): Promise<Matches> {
+  async read(systems: Choice, serialKeys: readonly string[]): Promise<Matches> {
     const chosen = chosenParameters(systems);
     const [linked = [], sameSerial = [], skips = []] = await this.#db.batch([
       this.#db
@@ -120,13 +120,13 @@ export class Matching {
   }
 
   /** The assets that have these ids: an asset about to be created may be there already. */
-  async readByIds(assetIds: string[]): Promise<AssetState[]> {
+  async readByIds(assetIds: Choice): Promise<AssetState[]> {
     const [rows = []] = await this.#db.batch([
       this.#db
         .prepare(
-          `SELECT ${stateColumns} FROM assets a WHERE a.workspace = ?1 AND a.id IN (SELECT value FROM json_each(?2))`,
+          `SELECT ${stateColumns} FROM assets a WHERE a.workspace = ?1 AND ${isChosen("a.id", assetIds, 2)}`,
         )
-        .bind(this.#workspace, JSON.stringify(assetIds)),
+        .bind(this.#workspace, ...chosenParameters(assetIds)),
     ]);
     return rows.map(toAssetState);
   }

@@ -4,12 +4,12 @@ import { parseFields } from "./changes.ts";
 import { type ChangeRow, moveOn, type RunKey, type Step } from "./commit.ts";
 import {
   type AssetState,
+  type Choice,
   chosenParameters,
   isChosen,
   linkedColumns,
   Matching,
   type OpenSkip,
-  type SystemChoice,
   toLinkedAsset,
 } from "./matching.ts";
 import type { PreviewDb } from "./preview-db.ts";
@@ -104,7 +104,7 @@ function writeListed(db: PreviewDb, key: RunKey, step: number, rows: Listed[]): 
 }
 
 /** Index: the primary key. */
-async function readListed(db: PreviewDb, key: RunKey, systems: SystemChoice): Promise<Listed[]> {
+async function readListed(db: PreviewDb, key: RunKey, systems: Choice): Promise<Listed[]> {
   const [rows = []] = await db.batch([
     db
       .prepare(`SELECT * FROM preview_changes WHERE sync_id = ?1 AND ${isChosen("system_id", systems, 2)}`)

@@ -2,19 +2,19 @@ import { countLinked, readChanges } from "./changes.ts";
 import { type ChangeRow, commitStep, type RunKey, type Standing, type Step } from "./commit.ts";
 import {
   type AssetState,
+  type Choice,
   type LinkedAsset,
   type Matches,
   Matching,
   type OpenSkip,
-  type SystemChoice,
 } from "./matching.ts";
 import type { MeteredDb } from "./metered-db.ts";
 
 /** All that a run asks of the register and tells it: what drives a run needs no database beside this. */
 export interface RunRegister {
   /** The assets linked to these systems, those with these serials, and the lasting skips of these systems. */
-  read(systems: SystemChoice, serialKeys: readonly string[]): Promise<Matches>;
-  readByIds(assetIds: string[]): Promise<AssetState[]>;
+  read(systems: Choice, serialKeys: readonly string[]): Promise<Matches>;
+  readByIds(assetIds: Choice): Promise<AssetState[]>;
   /** The assets linked to the connection, by system id, after one. */
   readLinked(afterSystemId: string, limit: number): Promise<LinkedAsset[]>;
   /** The lasting skips of the connection, by system id, after one. */

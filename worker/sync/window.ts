@@ -1,6 +1,6 @@
 import type { Hardware } from "../jumpcloud/insights.ts";
 import type { SystemRecord } from "../jumpcloud/systems.ts";
-import type { AssetState, Matches, OpenSkip, SystemChoice } from "../register/matching.ts";
+import type { AssetState, Choice, Matches, OpenSkip } from "../register/matching.ts";
 import type { RunRegister } from "../register/run-register.ts";
 import { type Device, type InvalidDevice, toDevice } from "./device.ts";
 import {
@@ -51,7 +51,7 @@ export async function planWindow(
   const matches =
     devices.length === 0
       ? { assets: [], skips: [] }
-      : await register.read(isStretch ? betweenEnds(fresh) : idsOf(fresh), [...new Set(keys)]);
+      : await register.read(chosen(fresh, isStretch), [...new Set(keys)]);
   const candidates = candidatesOf(matches, rules.connectionId);
   const openSkips = new Map(matches.skips.map((skip) => [skip.systemId, skip]));
   const decisions: Decision[] = [];
@@ -64,7 +64,7 @@ export async function planWindow(
     if (!deferred) decisions.push(decision);
     else if (device.kind === "device") unsaved.deferred.push(device);
   }
-  return { decisions: await avoidTakenIds(decisions, register, rules), openSkips };
+  return { decisions: await avoidTakenIds(decisions, register, rules, isStretch), openSkips };
 }
 
 /** Groups what was read by system and by serial. */
@@ -83,18 +83,21 @@ export function candidatesOf({ assets }: Pick<Matches, "assets">, connectionId: 
 
 /**
  * A new asset's id may be taken: by an asset of the same system from before its connection was renewed, which is
- * then taken over, or by another one, which is left alone.
+ * then taken over, or by another one, which is left alone. `isStretch`: the devices follow each other in the list.
  */
 export async function avoidTakenIds(
   decisions: readonly Decision[],
   register: RunRegister,
   rules: Rules,
+  isStretch = false,
 ): Promise<Decision[]> {
   const settled = decisions.filter(({ outcome }) => outcome !== "created");
   const given = new Set<string>();
   let open = decisions.filter((decision): decision is Created => decision.outcome === "created");
   for (let next = 2; open.length > 0; next += 1) {
-    const existing = await register.readByIds(open.map(({ assetId }) => assetId));
+    const ids = open.map(({ assetId }) => assetId);
+    const areMost = isStretch && open.length > decisions.length / 2;
+    const existing = await register.readByIds(areMost ? betweenEnds(ids) : ids);
     const holders = new Map(existing.map((asset) => [asset.id, asset]));
     const refused: Created[] = [];
     for (const decision of open) {
@@ -135,16 +138,17 @@ async function toDevices(
   );
 }
 
-/** One without an id lies between no others; and databases need not sort letters beyond ASCII as we do. */
-function betweenEnds(records: readonly SystemRecord[]): SystemChoice {
-  const ids = idsOf(records);
-  if (records.some(({ kind, systemId }) => kind === "nameless" || !/^[!-~]+$/.test(systemId))) return ids;
-  const sorted = ids.toSorted();
-  return { from: sorted[0] ?? "", to: sorted.at(-1) ?? "" };
+/** A record without an id lies between no others. */
+function chosen(records: readonly SystemRecord[], isStretch: boolean): Choice {
+  const ids = records.map(({ systemId }) => systemId);
+  return isStretch && records.every(({ kind }) => kind !== "nameless") ? betweenEnds(ids) : ids;
 }
 
-function idsOf(records: readonly SystemRecord[]): string[] {
-  return records.map(({ systemId }) => systemId);
+/** Databases need not sort letters beyond ASCII as we do: ids that have some stay as they are. */
+function betweenEnds(ids: readonly string[]): Choice {
+  if (!ids.every((id) => /^[!-~]+$/.test(id))) return ids;
+  const sorted = ids.toSorted();
+  return { from: sorted[0] ?? "", to: sorted.at(-1) ?? "" };
 }
 
 function idOfSystem(record: SystemRecord): string[] {

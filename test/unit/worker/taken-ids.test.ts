@@ -12,7 +12,8 @@ async function created(serial: string | undefined, existing: AssetState[]) {
   const decision = planDevice(device({ id: "s1", ...(serial ? { serial } : {}) }), candidates(), rules);
   if (decision.outcome === "contested") throw new Error("Nobody else has the device's asset.");
   const register: Pick<RunRegister, "readByIds"> = {
-    readByIds: async (ids) => existing.filter(({ id }) => ids.includes(id)),
+    readByIds: async (ids) =>
+      existing.filter(({ id }) => ("from" in ids ? ids.from <= id && id <= ids.to : ids.includes(id))),
   };
   const [settled] = await avoidTakenIds([decision], register as RunRegister, rules);
   return settled;
