@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { demoKeyValues } from "../simulator/demo-keys.ts";
 import { type ChromiumSession, launchChromium } from "../stack/chromium.ts";
 import { builtExtension } from "../stack/extension.ts";
@@ -42,6 +42,8 @@ describe.each(languages)(
       await api.importCsv(existingAssets(stack.simulator, 40));
     });
     afterAll(() => session.close());
+    // What one test leaves behind where it fails is not the next one's.
+    afterEach(() => stack.simulator.faults.clear());
 
     test("the pages before pairing, and the settings", async () => {
       const popup = await open("popup");

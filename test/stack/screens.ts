@@ -14,6 +14,8 @@ const wide = { width: 1280, colorScheme: "dark" } as const;
  * the same, and what could be cut off or unnamed is so in any of them.
  */
 const looks = { en: [narrow, wide], he: [{ ...narrow, colorScheme: wide.colorScheme }] };
+/** A browser on a busy machine may be late with a frame: what is looked for is there without it. */
+const longestFrameMs = 2_000;
 const allLooks = [
   ...looks.en,
   { ...narrow, colorScheme: wide.colorScheme },
@@ -23,11 +25,18 @@ const allLooks = [
 /** What is wrong with a screen, in words that lead to it: empty where nothing is. */
 export async function faultsOf(page: Page, language: Language, screen: string): Promise<string[]> {
   const faults: string[] = [];
+  // A tab behind another one draws no frame, and what waits for one waits for ever.
+  await page.bringToFront();
   for (const { width, colorScheme } of process.env.SCREENS === undefined ? looks[language] : allLooks) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
     await page.setViewportSize({ width, height: 800 });
     await page.evaluate(
-      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+      (mostMs) =>
+        new Promise((done) => {
+          requestAnimationFrame(() => requestAnimationFrame(done));
+          setTimeout(done, mostMs);
+        }),
+      longestFrameMs,
     );
     const where = `${language}, ${screen}, ${width} px, ${colorScheme}`;
     faults.push(...(await violations(page)).map((violation) => `${where}: ${violation}`));
