@@ -35,10 +35,17 @@ export class ClosedShadow {
     return (await this.#place(role, name)) !== undefined;
   }
 
-  /** Clicks it with the mouse, as a person does. */
+  /** Clicks it with the mouse, as a person does: once it stands still, or the click would land beside it. */
   async click(role: string, name: string): Promise<void> {
-    const { x, y } = await this.find(role, name);
-    await this.#page.mouse.click(x, y);
+    let place = await this.find(role, name);
+    for (const until = Date.now() + 5_000; Date.now() < until; ) {
+      await wait(30);
+      const next = await this.find(role, name);
+      const stands = Math.abs(next.x - place.x) < 1 && Math.abs(next.y - place.y) < 1;
+      place = next;
+      if (stands) break;
+    }
+    await this.#page.mouse.click(place.x, place.y);
   }
 
   /** Every role and name there is, for a message that helps. */
