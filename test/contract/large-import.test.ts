@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { importLimits } from "../../shared/assets.ts";
+import { importFields, importLimits } from "../../shared/assets.ts";
 import type { Api } from "../stack/api.ts";
 import { type Stack, startStack } from "../stack/stack.ts";
 import { tableOnDisk } from "../stack/table-on-disk.ts";
@@ -12,18 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => stack.close());
 
-const columns = [
-  "id",
-  "serialNumber",
-  "name",
-  "type",
-  "manufacturer",
-  "model",
-  "status",
-  "location",
-  "notes",
-  "shelf",
-];
+const columns = ["id", ...importFields, "shelf"];
 const rowOf = (n: number) => [
   // An id as long as this is a slice of the text that it came in.
   `0f8fad5b-d9cb-469f-a165-${String(n).padStart(12, "0")}`,

@@ -1,3 +1,4 @@
+import { importFields } from "../../shared/assets.ts";
 import { seeded } from "./random.ts";
 import type { System } from "./tenant.ts";
 
@@ -14,17 +15,7 @@ export interface DotsAsset {
   notes: string;
 }
 
-export const assetColumns = [
-  "id",
-  "serialNumber",
-  "name",
-  "type",
-  "manufacturer",
-  "model",
-  "status",
-  "location",
-  "notes",
-] as const satisfies readonly (keyof DotsAsset)[];
+export const assetColumns = ["id", ...importFields] as const satisfies readonly (keyof DotsAsset)[];
 
 /**
  * Gives the assets a company with these devices would have: most have a device's serial, written in other
