@@ -16,7 +16,7 @@ export class OrganizationLimit extends DurableObject<Env> {
   async ask(reader: string, inFlight: number): Promise<Grant> {
     const known = (await this.ctx.storage.get<Shares>("shares")) ?? {};
     const now = Date.now();
-    const pausedMs = ((await this.ctx.storage.get<number>("pausedUntil")) ?? 0) - now;
+    const pausedMs = (await this.#pausedUntil()) - now;
     const { grant, shares } = deal(known, reader, inFlight, pausedMs > 0 ? 0 : mostInFlight, now);
     await this.ctx.storage.put("shares", shares);
     return pausedMs > 0 ? { ...grant, askAgainMs: Math.min(pausedMs, longestBetweenAskingsMs) } : grant;
@@ -24,8 +24,8 @@ export class OrganizationLimit extends DurableObject<Env> {
 
   /** Deals nothing out for so long; who has places keeps them until it asks again, within a second or so. */
   async pause(ms: number): Promise<void> {
-    const until = (await this.ctx.storage.get<number>("pausedUntil")) ?? 0;
-    await this.ctx.storage.put("pausedUntil", Math.max(until, Date.now() + Math.min(ms, longestPauseMs)));
+    const until = Date.now() + Math.min(ms, longestPauseMs);
+    await this.ctx.storage.put("pausedUntil", Math.max(await this.#pausedUntil(), until));
   }
 
   /** The reader is done: its places are free at once. */
@@ -35,10 +35,13 @@ export class OrganizationLimit extends DurableObject<Env> {
     else await this.#forget();
   }
 
+  async #pausedUntil(): Promise<number> {
+    return (await this.ctx.storage.get<number>("pausedUntil")) ?? 0;
+  }
+
   /** A pause outlives the reader that was asked for it: the next one keeps it too. */
   async #forget(): Promise<void> {
-    const isPaused = ((await this.ctx.storage.get<number>("pausedUntil")) ?? 0) > Date.now();
-    if (isPaused) await this.ctx.storage.delete("shares");
+    if ((await this.#pausedUntil()) > Date.now()) await this.ctx.storage.delete("shares");
     else await this.ctx.storage.deleteAll();
   }
 }

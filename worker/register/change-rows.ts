@@ -1,6 +1,6 @@
 import type { RunKey, SkipRow, WrittenChange } from "./commit.ts";
 import type { MeteredDb } from "./metered-db.ts";
-import { fence, inParts } from "./step-sql.ts";
+import { fence, inParts, jsonOrNull } from "./step-sql.ts";
 
 // What a step writes to `changes` and `skips`: a statement a kind, each fenced by the step's number.
 
@@ -22,7 +22,6 @@ export function writeChanges(
   now: string,
   rows: readonly WrittenChange[],
 ): D1PreparedStatement[] {
-  const json = (value: object | null | undefined) => (value ? JSON.stringify(value) : null);
   return inParts(
     rows.map((row) => [
       row.systemId,
@@ -30,10 +29,10 @@ export function writeChanges(
       row.assetId,
       row.serialNumber,
       row.hostname,
-      json(row.before),
-      json(row.after),
+      jsonOrNull(row.before),
+      jsonOrNull(row.after),
       row.beforeAt,
-      json(row.kept),
+      jsonOrNull(row.kept),
     ]),
   ).map((part) =>
     db

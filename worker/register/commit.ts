@@ -189,14 +189,14 @@ export async function finishSync(
   end: {
     status: Extract<SyncStatus, "succeeded" | "failed" | "cancelled">;
     now: string;
-    problem: SyncProblem | undefined;
+    problem?: SyncProblem | undefined;
     requests: number;
     rowsRead: number;
     rowsWritten: number;
     /** How many devices a complete walk found. */
-    deviceCount: number | undefined;
+    deviceCount?: number | undefined;
     /** The version of the key that JumpCloud no longer takes. One renewed meanwhile is not meant. */
-    rejectedKeyVersion: string | undefined;
+    rejectedKeyVersion?: string | undefined;
     /** A sync is what its connection tells of last; a preview or an undo is not. */
     kind: SyncKind;
   },

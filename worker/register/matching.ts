@@ -47,16 +47,15 @@ export interface Matches {
  */
 export type Choice = readonly string[] | { from: string; to: string };
 
-/** SQL that holds where the id in a column is chosen, with its two parameters from the given number on. */
+/** SQL that holds where the id in a column is chosen; the parameter of that number is `choiceJson`. */
 export function isChosen(column: string, ids: Choice, parameter: number): string {
   return "from" in ids
-    ? `${column} BETWEEN ?${parameter} AND ?${parameter + 1}`
-    : // The second one is not needed, and still has to be named.
-      `${column} IN (SELECT value FROM json_each(?${parameter}) WHERE ?${parameter + 1} IS NULL)`;
+    ? `${column} BETWEEN ?${parameter} ->> 0 AND ?${parameter} ->> 1`
+    : `${column} IN (SELECT value FROM json_each(?${parameter}))`;
 }
 
-export function chosenParameters(ids: Choice): [string, string | null] {
-  return "from" in ids ? [ids.from, ids.to] : [JSON.stringify(ids), null];
+export function choiceJson(ids: Choice): string {
+  return JSON.stringify("from" in ids ? [ids.from, ids.to] : ids);
 }
 
 /** The columns of an `AssetState`, of the table called `a`. */
@@ -92,7 +91,7 @@ export class Matching {
    * INDEXED BY: the planner would rather walk the whole workspace (DESIGN.md, the durable run).
    */
   async read(systems: Choice, serialKeys: readonly string[]): Promise<Matches> {
-    const chosen = chosenParameters(systems);
+    const chosen = choiceJson(systems);
     const [linked = [], sameSerial = [], skips = []] = await this.#db.batch([
       this.#db
         .prepare(
@@ -100,21 +99,21 @@ export class Matching {
            WHERE a.connection_id = ?2 AND ${isChosen("a.system_id", systems, 3)}
              AND a.system_id IS NOT NULL AND a.workspace = ?1`,
         )
-        .bind(this.#workspace, this.#connectionId, ...chosen),
+        .bind(this.#workspace, this.#connectionId, chosen),
       // Without those that came by their link: nearly all of them do, and once is enough.
       this.#db
         .prepare(
           `SELECT ${stateColumns} FROM assets a INDEXED BY assets_by_serial
-           WHERE a.workspace = ?1 AND a.serial_key IN (SELECT value FROM json_each(?5)) AND a.serial_key IS NOT NULL
+           WHERE a.workspace = ?1 AND a.serial_key IN (SELECT value FROM json_each(?4)) AND a.serial_key IS NOT NULL
              AND (a.connection_id IS NOT ?2 OR a.system_id IS NULL OR NOT ${isChosen("a.system_id", systems, 3)})`,
         )
-        .bind(this.#workspace, this.#connectionId, ...chosen, JSON.stringify(serialKeys)),
+        .bind(this.#workspace, this.#connectionId, chosen, JSON.stringify(serialKeys)),
       this.#db
         .prepare(
           `SELECT system_id, began, reason, hostname, related FROM skips
            WHERE connection_id = ?1 AND ${isChosen("system_id", systems, 2)} AND ended IS NULL`,
         )
-        .bind(this.#connectionId, ...chosen),
+        .bind(this.#connectionId, chosen),
     ]);
     return { assets: [...linked, ...sameSerial].map(toAssetState), skips: skips.map(toOpenSkip) };
   }
@@ -126,7 +125,7 @@ export class Matching {
         .prepare(
           `SELECT ${stateColumns} FROM assets a WHERE a.workspace = ?1 AND ${isChosen("a.id", assetIds, 2)}`,
         )
-        .bind(this.#workspace, ...chosenParameters(assetIds)),
+        .bind(this.#workspace, choiceJson(assetIds)),
     ]);
     return rows.map(toAssetState);
   }

@@ -5,7 +5,7 @@ import { type ChangeRow, moveOn, type RunKey, type Step } from "./commit.ts";
 import {
   type AssetState,
   type Choice,
-  chosenParameters,
+  choiceJson,
   isChosen,
   linkedColumns,
   Matching,
@@ -14,7 +14,7 @@ import {
 } from "./matching.ts";
 import type { PreviewDb } from "./preview-db.ts";
 import type { RunRegister } from "./run-register.ts";
-import { fence, inParts } from "./step-sql.ts";
+import { fence, inParts, jsonOrNull } from "./step-sql.ts";
 import type { TechnicalValues } from "./technical-columns.ts";
 
 /**
@@ -77,7 +77,6 @@ function listedBy(step: Step): Listed[] {
 }
 
 function writeListed(db: PreviewDb, key: RunKey, step: number, rows: Listed[]): D1PreparedStatement[] {
-  const json = (value: object | null | undefined) => (value ? JSON.stringify(value) : null);
   return inParts(
     rows.map((row) => [
       row.systemId,
@@ -86,9 +85,9 @@ function writeListed(db: PreviewDb, key: RunKey, step: number, rows: Listed[]): 
       row.assetId,
       row.serialNumber,
       row.hostname,
-      json(row.before),
-      json(row.after),
-      json(row.related),
+      jsonOrNull(row.before),
+      jsonOrNull(row.after),
+      jsonOrNull(row.related),
     ]),
   ).map((part) =>
     db
@@ -108,7 +107,7 @@ async function readListed(db: PreviewDb, key: RunKey, systems: Choice): Promise<
   const [rows = []] = await db.batch([
     db
       .prepare(`SELECT * FROM preview_changes WHERE sync_id = ?1 AND ${isChosen("system_id", systems, 2)}`)
-      .bind(key.syncId, ...chosenParameters(systems)),
+      .bind(key.syncId, choiceJson(systems)),
   ]);
   return rows.map(toListed);
 }

@@ -76,7 +76,7 @@ export class RunRow {
       new MeteredDb(this.#plain),
       { workspace, connectionId, syncId, number: sync.number },
       {
-        ...{ problem: undefined, deviceCount: undefined, rejectedKeyVersion: undefined, ...ending },
+        ...ending,
         now: new Date().toISOString(),
         kind: job.kind,
         requests: work?.requests ?? 0,
