@@ -52,8 +52,8 @@ export interface Contested {
 
 /** The assets a device can meet. */
 export interface Candidates {
-  bySystem: ReadonlyMap<string, AssetState>;
-  bySerial: ReadonlyMap<string, readonly AssetState[]>;
+  bySystem: Pick<ReadonlyMap<string, AssetState>, "get">;
+  bySerial: Pick<ReadonlyMap<string, readonly AssetState[]>, "get">;
 }
 
 export interface Rules {

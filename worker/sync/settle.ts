@@ -55,7 +55,7 @@ export function settleWinner(
     const decisions = [planWinner(winner, contest, candidates, rules)];
     return { decisions, withdrawn: undefined, uncreated: [], restored: [] };
   }
-  const { originals, uncreated, restored } = takeBack(first.outcome, candidates);
+  const { originals, uncreated, restored } = takeBack(first, contest.key, candidates);
   return {
     decisions: [
       planWinner(winner, contest, originals, rules),
@@ -113,16 +113,17 @@ function planWinner(
 
 /** The assets as they were before this sync dealt with the first device. */
 function takeBack(
-  outcome: FirstOutcome,
+  { systemId, outcome }: NonNullable<Contest["first"]>,
+  key: SerialKey,
   candidates: Candidates,
 ): { originals: Candidates; uncreated: string[]; restored: AssetState[] } {
   if (outcome.outcome !== "created" && outcome.outcome !== "updated") {
     return { originals: candidates, uncreated: [], restored: [] };
   }
   const { assetId, before, beforeAt } = outcome.change;
-  const now = [...candidates.bySystem.values(), ...[...candidates.bySerial.values()].flat()].find(
-    ({ id }) => id === assetId,
-  );
+  const linked = candidates.bySystem.get(systemId);
+  const now =
+    linked?.id === assetId ? linked : candidates.bySerial.get(key)?.find(({ id }) => id === assetId);
   if (now === undefined) return { originals: candidates, uncreated: [], restored: [] };
   if (outcome.outcome === "created") {
     return { originals: exchange(candidates, now, undefined), uncreated: [assetId], restored: [] };
@@ -151,16 +152,23 @@ function restore(now: AssetState, before: Record<string, unknown>, beforeAt: str
   };
 }
 
+/** The same assets, but for one that was another, or none, before. Looked at, not copied: contests are many. */
 function exchange(candidates: Candidates, now: AssetState, original: AssetState | undefined): Candidates {
-  const bySystem = new Map([...candidates.bySystem].filter(([, asset]) => asset.id !== now.id));
-  if (original?.systemId != null) bySystem.set(original.systemId, original);
-  const bySerial = new Map(
-    [...candidates.bySerial].map(([key, assets]) => [key, assets.filter(({ id }) => id !== now.id)]),
-  );
-  if (original?.serialKey != null) {
-    bySerial.set(original.serialKey, [...(bySerial.get(original.serialKey) ?? []), original]);
-  }
-  return { bySystem, bySerial };
+  return {
+    bySystem: {
+      get: (systemId) => {
+        if (original?.systemId === systemId) return original;
+        const asset = candidates.bySystem.get(systemId);
+        return asset?.id === now.id ? undefined : asset;
+      },
+    },
+    bySerial: {
+      get: (key) => {
+        const others = candidates.bySerial.get(key)?.filter(({ id }) => id !== now.id) ?? [];
+        return original?.serialKey === key ? [...others, original] : others;
+      },
+    },
+  };
 }
 
 /** The first device lost: of its row only its names are left, where the register has them. */
