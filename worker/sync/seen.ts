@@ -15,13 +15,21 @@ export interface Sighting {
 
 /** Who claims a serial that several devices report. */
 export interface Claim {
-  /** The one in contact last, ties by the greater id: it has the serial (CONTRACT, sync rule 3). */
+  /** It has the serial (CONTRACT, sync rule 3). */
   newest: string;
-  /** The one that was dealt with before another one came, if any was. */
+  /** The one that was dealt with at once, if any was: before a newer one came, if one did. */
   first: string | undefined;
 }
 
 const none = -1;
+
+/** A device, as far as it matters to who has its serial. */
+export type Claimant = Pick<Sighting, "systemId" | "contactMs">;
+
+/** Which of two devices with one serial has it: the one in contact last, ties by the greater id (CONTRACT, sync rule 3). */
+export function isNewer(one: Claimant, other: Claimant): boolean {
+  return one.contactMs === other.contactMs ? one.systemId > other.systemId : one.contactMs > other.contactMs;
+}
 
 /**
  * What a walk has seen so far: which systems, and which of them share a serial. Kept packed, some sixty bytes a
@@ -99,8 +107,12 @@ export class Seen {
       this.#first.push(deferred ? none : id);
       return;
     }
-    const newest = this.#newestContact[serial] ?? 0;
-    if (contactMs > newest || (contactMs === newest && systemId > this.#idAt(this.#newest[serial] ?? none))) {
+    if (!deferred && this.#first[serial] === none) this.#first[serial] = id;
+    const newest = {
+      systemId: this.#idAt(this.#newest[serial] ?? none),
+      contactMs: this.#newestContact[serial] ?? 0,
+    };
+    if (isNewer({ systemId, contactMs }, newest)) {
       this.#newest[serial] = id;
       this.#newestContact[serial] = contactMs;
     }

@@ -2,7 +2,7 @@ import type { Hardware } from "../jumpcloud/insights.ts";
 import type { SystemRecord } from "../jumpcloud/systems.ts";
 import type { AssetState, Choice, Matches, OpenSkip } from "../register/matching.ts";
 import type { RunRegister } from "../register/run-register.ts";
-import { type Device, type InvalidDevice, toDevice } from "./device.ts";
+import { type Device, type InvalidDevice, lastContactMs, toDevice } from "./device.ts";
 import {
   type Candidates,
   type Created,
@@ -12,8 +12,9 @@ import {
   planWithAsset,
   type Rules,
 } from "./plan.ts";
-import { type Seen, sightingOf } from "./seen.ts";
+import { type Claimant, isNewer, type Seen, sightingOf } from "./seen.ts";
 import type { UnsavedSightings } from "./seen-store.ts";
+import type { SerialKey } from "./serial.ts";
 
 /** Gives the hardware of systems, as much as is known; "none" where the organization has no System Insights. */
 export type HardwareSource = (systemIds: string[]) => Promise<ReadonlyMap<string, Hardware> | "none">;
@@ -54,9 +55,10 @@ export async function planWindow(
       : await register.read(chosen(fresh, isStretch), [...new Set(keys)]);
   const candidates = candidatesOf(matches, rules.connectionId);
   const openSkips = new Map(matches.skips.map((skip) => [skip.systemId, skip]));
+  const claimants = newestBySerial(devices, seen);
   const decisions: Decision[] = [];
   for (const device of devices) {
-    const decision = decide(device, candidates, openSkips, seen, rules);
+    const decision = decide(device, candidates, openSkips, claimants, rules);
     const deferred = decision === undefined;
     const sighting = sightingOf(device, deferred);
     seen.add(sighting);
@@ -155,17 +157,37 @@ function idOfSystem(record: SystemRecord): string[] {
   return record.kind === "system" ? [record.systemId] : [];
 }
 
+/**
+ * By the serials that were not seen before, the devices that have them as far as is known. Only they are dealt with
+ * at once: what was written for another one would have to be taken back.
+ */
+function newestBySerial(
+  devices: readonly (Device | InvalidDevice)[],
+  seen: Seen,
+): ReadonlyMap<SerialKey, Claimant> {
+  const newest = new Map<SerialKey, Claimant>();
+  for (const device of devices) {
+    if (device.kind !== "device" || device.serial.kind !== "usable") continue;
+    const { key } = device.serial;
+    if (seen.hasSerial(key)) continue;
+    const claimant = { systemId: device.systemId, contactMs: lastContactMs(device) };
+    const other = newest.get(key);
+    if (other === undefined || isNewer(claimant, other)) newest.set(key, claimant);
+  }
+  return newest;
+}
+
 /** Gives nothing where the walk's end decides: the serial is another device's too, or was last time. */
 function decide(
   device: Device | InvalidDevice,
   candidates: Candidates,
   openSkips: ReadonlyMap<string, OpenSkip>,
-  seen: Seen,
+  claimants: ReadonlyMap<SerialKey, Claimant>,
   rules: Rules,
 ): Decision | undefined {
   if (device.kind === "device" && device.serial.kind === "usable") {
     const wasDuplicate = openSkips.get(device.systemId)?.reason === "duplicate_device";
-    if (wasDuplicate || seen.hasSerial(device.serial.key)) return undefined;
+    if (wasDuplicate || claimants.get(device.serial.key)?.systemId !== device.systemId) return undefined;
   }
   const decision = planDevice(device, candidates, rules);
   return decision.outcome === "contested" ? undefined : decision;

@@ -126,3 +126,27 @@ test("told to stop between two pages, it goes on later with what is under way an
   );
   expect(new Set(skips).size).toBe(skips.length);
 });
+
+test("of two devices with one serial in one window only the newest is written, so that nothing has to be taken back", async () => {
+  const systems = fleet({ count: 400, oddities: false }).map((system, place) => ({
+    ...system,
+    serialNumber: `shared-${Math.floor(place / 2)}`,
+    // The first of some pairs, the second of the others.
+    lastContact: `2026-11-2${place % 3}T08:00:00.000Z`,
+  }));
+  const newest = systems.filter((system, place) => {
+    const twin = systems[place % 2 === 0 ? place + 1 : place - 1];
+    return twin !== undefined && system.lastContact > twin.lastContact;
+  });
+  expect(newest).toHaveLength(200);
+  const { commits, drive } = runOver(systems);
+  expect(await drive.work(() => false)).toMatchObject({ kind: "done", deviceCount: 400 });
+  const steps = commits.map(({ step }) => step);
+  const created = steps.flatMap((step) => step.created.map(({ systemId }) => systemId));
+  expect(created.sort()).toEqual(newest.map(({ _id }) => _id).sort());
+  expect(steps.flatMap(({ uncreated, withdrawn }) => [...uncreated, ...withdrawn])).toEqual([]);
+  expect(commits.at(-1)?.standing.counts).toMatchObject({
+    created: 200,
+    reasons: { duplicate_device: 200 },
+  });
+});
