@@ -5,7 +5,7 @@ import { type Failure, JumpCloudFailure } from "./failures.ts";
 /** The API takes up to 10,000; a thousand keeps a page small enough for a Worker. */
 const rowsPerPage = 1000;
 /** A page begins with the rows the one before ended with: a system whose rows lie on both is whole in one. */
-const overlap = 20;
+const overlap = 8;
 const pageStep = rowsPerPage - overlap;
 /** Asked by id where pages do not tell: so few that their rows fit a page. */
 const systemsPerQuestion = 50;

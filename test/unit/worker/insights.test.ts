@@ -174,7 +174,7 @@ describe("System Insights that fails", () => {
     const jumpcloud = jumpcloudOf(buildTenant({ systems }));
     const { get } = jumpcloud;
     jumpcloud.get = async (path, query) => {
-      if (query?.skip === "980") throw new JumpCloudFailure({ kind: "unavailable", retryAfterMs: undefined });
+      if (query?.skip !== "0") throw new JumpCloudFailure({ kind: "unavailable", retryAfterMs: undefined });
       return await get(path, query);
     };
     const insights = new Insights(jumpcloud, firstInsightsPages);
