@@ -3,6 +3,7 @@ import { originOf } from "../vault/destinations.ts";
 import type { Sign } from "../vault/vault.ts";
 import { isPassing, JumpCloudFailure, readFailure } from "./failures.ts";
 import { Gate, type Places } from "./gate.ts";
+import { Lull } from "./lull.ts";
 
 /** Production lets six connections wait for headers; the seventh queues (DESIGN.md, the durable run). */
 export const mostInFlight = 6;
@@ -44,10 +45,13 @@ export interface JumpCloud {
   get(path: string, query?: Record<string, string>, asking?: Asking): Promise<unknown>;
   /** How many requests were sent so far, retries included. */
   requests(): number;
+  /** Waits, not for long, until no answer is due for so many milliseconds: the time for work that takes a while. */
+  lull(ms: number): Promise<void>;
 }
 
 export function createClient(options: ClientOptions): JumpCloud {
   const gate = new Gate(options.places ?? mostInFlight);
+  const lull = new Lull();
   let requests = 0;
 
   /** Gives the text of an answer that is no refusal. */
@@ -62,6 +66,7 @@ export function createClient(options: ClientOptions): JumpCloud {
     // Not AbortSignal.timeout: that one keeps its timer, and all that hangs on it, though the answer has come.
     const patience = new AbortController();
     const giveUp = () => patience.abort();
+    const answered = lull.begin();
     const timer = setTimeout(giveUp, options.timeoutMs ?? usualTimeoutMs);
     options.signal?.addEventListener("abort", giveUp);
     try {
@@ -72,6 +77,7 @@ export function createClient(options: ClientOptions): JumpCloud {
       if (failure) throw new JumpCloudFailure(failure);
       return text;
     } finally {
+      answered();
       clearTimeout(timer);
       options.signal?.removeEventListener("abort", giveUp);
     }
@@ -113,6 +119,10 @@ export function createClient(options: ClientOptions): JumpCloud {
   return {
     region: options.region,
     requests: () => requests,
+    // With few requests waiting to be sent, whoever works is behind, and had better not wait.
+    lull: async (ms) => {
+      if (gate.waiting >= 6) await lull.last(ms);
+    },
     get: (path, query = {}, { urgent = false } = {}) =>
       unlessAborted(ask(path, query, urgent), options.signal),
   };

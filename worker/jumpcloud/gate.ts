@@ -29,6 +29,11 @@ export class Gate {
     return most === 0 ? 0 : Math.max(1, Math.floor(most * this.#share));
   }
 
+  /** How many tasks wait for a place. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
   /** `urgent`: goes before those that wait, for what others depend on. */
   async run<T>(task: () => Promise<T>, urgent = false): Promise<T> {
     await new Promise<void>((resolve) => {

@@ -23,6 +23,9 @@ import { addDecisions, isEmpty } from "./write.ts";
  * twice as long at a time: answers that come meanwhile wait, and so do the requests that would follow them.
  */
 const pagesPerWindow = 5;
+/** How long it takes, roughly, to plan a window and to write it: work that holds up the answers that come meanwhile. */
+const planMs = 15;
+const writeMs = 25;
 /** Pieces of work that change nothing are committed together: their counts cost one row, not one each. */
 const quietPiecesPerCommit = 24;
 /** Devices are set aside whole: no more of them are kept in memory. */
@@ -149,6 +152,7 @@ export class Drive {
 
   async #planWindow(): Promise<void> {
     const { register, rules } = this.#parts;
+    await this.#parts.jumpcloud.lull(planMs);
     const { records, pages, state } = this.#read;
     this.#read = nothingRead(state);
     const { decisions, openSkips } = await planWindow(
@@ -257,6 +261,7 @@ export class Drive {
       counts: this.#counts,
       ...this.takeCost(),
     };
+    await this.#parts.jumpcloud.lull(writeMs);
     const written = await register.commit(this.#stepNumber, now, this.#step, standing);
     if (!written) throw new StaleRunError();
     this.#stepNumber += 1;

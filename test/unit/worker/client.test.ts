@@ -111,3 +111,21 @@ test.each([
     expect(await outcome(cause)).toMatchObject({ failure: { kind: "unavailable" } });
   }
 });
+
+test("work waits for answers that are due while there is more to send, and not where there is not", async () => {
+  const { client } = clientThatGets(ok);
+  const asked = Array.from({ length: 24 }, () => client.get("/systems"));
+  await vi.advanceTimersByTimeAsync(190);
+  const waits: string[] = [];
+  void client.lull(25).then(() => waits.push("early"));
+  await vi.advanceTimersByTimeAsync(5);
+  expect(waits).toEqual([]);
+  await vi.advanceTimersByTimeAsync(10);
+  expect(waits).toEqual(["early"]);
+  await vi.advanceTimersByTimeAsync(195);
+  void client.lull(25).then(() => waits.push("late"));
+  await vi.advanceTimersByTimeAsync(0);
+  expect(waits).toEqual(["early", "late"]);
+  await vi.advanceTimersByTimeAsync(1000);
+  await Promise.all(asked);
+});

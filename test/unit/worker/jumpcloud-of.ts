@@ -22,6 +22,7 @@ export function jumpcloudOf(tenant: Tenant, change: (request: number) => void = 
     region: "us",
     asked,
     requests: () => asked.length,
+    lull: async () => {},
     async get(path, query = {}) {
       const url = new URL(`http://jumpcloud.test/api${path}`);
       url.search = new URLSearchParams(query).toString();
