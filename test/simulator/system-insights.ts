@@ -77,6 +77,7 @@ export class SystemInsightsTables {
 function readFilter(table: InsightTable, text: string): ((row: InsightRow) => boolean) | undefined {
   const [, field, operator, value = ""] = /^([a-z_]+):(eq|in):(.*)$/s.exec(text) ?? [];
   if (field === undefined || !filterable[table].includes(field)) return undefined;
-  const wanted = new Set(operator === "in" ? value.split("|") : [value]);
+  if (operator === "eq") return (row) => String(row[field] ?? "") === value;
+  const wanted = new Set(value.split("|"));
   return (row) => wanted.has(String(row[field] ?? ""));
 }
