@@ -47,9 +47,9 @@ export function readSerial(raw: string | null | undefined): Serial {
   return { kind: "usable", key: key as SerialKey, text };
 }
 
-/** Upper, then lower: folds what lower-casing alone keeps apart, such as ß and SS. */
+/** To upper case and back folds what lower case alone keeps apart, such as ß and SS; lower first, for the capital ẞ. */
 function foldCase(text: string): string {
-  return text.toUpperCase().toLowerCase();
+  return text.toLowerCase().toUpperCase().toLowerCase();
 }
 
 function isOneCharacterRepeated(text: string): boolean {

@@ -8,6 +8,7 @@ test.each([
   ["VMware-56 4d 5b  d6", "vmware-56 4d 5b d6"],
   ["STRASSE", "strasse"],
   ["straße", "strasse"],
+  ["STRAẞE", "strasse"],
   ["0000001", "0000001"],
 ])("the serial %j is compared as %j", (raw, key) => {
   expect(readSerial(raw)).toMatchObject({ kind: "usable", key });
