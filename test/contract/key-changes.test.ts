@@ -7,7 +7,7 @@ import { type Stack, startStack } from "../stack/stack.ts";
 
 let stack: Stack;
 beforeAll(async () => {
-  stack = await startStack({ devices: 3000 });
+  stack = await startStack({ devices: 6000 });
 });
 beforeEach(() => {
   stack.simulator.faults.latencyMs = 0;
@@ -34,7 +34,7 @@ test("a key that is renewed while a sync runs takes effect in that very sync: th
   await api.call("renewKey", { id, body: { apiKey: demoKeyValues.legacy } });
   keyOf(demoKeyValues.administrator).state = "revoked";
   stack.simulator.faults.latencyMs = 0;
-  expect(await api.ended(syncId)).toMatchObject({ status: "succeeded", counts: { devices: 3000 } });
+  expect(await api.ended(syncId)).toMatchObject({ status: "succeeded", counts: { devices: 6000 } });
   expect(await api.call("getConnection", { id })).toMatchObject({
     status: "active",
     keyLast4: demoKeyValues.legacy.slice(-4),
