@@ -1,7 +1,10 @@
 /** Hashes for tables in memory: quick, not secret. Pure. */
 
+/** Three words of 32 bits. Plain numbers: a typed array of three takes many times its twelve bytes, and not of the heap alone. */
+export type Words = readonly [number, number, number];
+
 /** Takes any text; gives 96 bits of it. Of a million texts, two give the same once in 10^17 times. */
-export function digest(text: string): Uint32Array {
+export function digest(text: string): Words {
   let [a, b, c] = [0x9e3779b9, 0x85ebca6b, 0xc2b2ae35];
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
@@ -9,7 +12,7 @@ export function digest(text: string): Uint32Array {
     b = turn(Math.imul(b ^ code, 0x5bd1e995));
     c = turn(Math.imul(c ^ code, 0x1b873593));
   }
-  return Uint32Array.of(mix(a, b, text.length), mix(b, c, text.length), mix(c, a, text.length));
+  return [mix(a, b, text.length), mix(b, c, text.length), mix(c, a, text.length)];
 }
 
 /** The finish of MurmurHash3 over three words. */

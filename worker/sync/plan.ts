@@ -4,7 +4,7 @@ import type { SkipReason } from "../../shared/syncs.ts";
 import type { AssetState } from "../register/matching.ts";
 import type { TechnicalValues } from "../register/technical-columns.ts";
 import { type Device, type InvalidDevice, lastContactMs } from "./device.ts";
-import { digest } from "./digest.ts";
+import { digest, type Words } from "./digest.ts";
 import type { SerialKey } from "./serial.ts";
 
 /** What shall become of a device: one decision a device (CONTRACT, sync rules). Values only, no I/O. */
@@ -152,7 +152,7 @@ export function createdAssetId({ systemId }: Device): string {
   return plain === systemId ? `jc-${plain}` : `jc-${plain}-${hex(digest(systemId))}`;
 }
 
-function hex(words: Uint32Array): string {
+function hex(words: Words): string {
   return [...words].map((word) => word.toString(16).padStart(8, "0")).join("");
 }
 

@@ -130,10 +130,10 @@ function toPortion(sightings: readonly Sighting[], deferred: number[], gone: str
 function* sightingsOf({ systemIds, serials, contacts, marks }: Portion): Generator<Sighting> {
   for (const [index, systemId] of systemIds.entries()) {
     const mark = marks[index] ?? 0;
-    const words = serials.subarray(index * wordsPerKey, (index + 1) * wordsPerKey);
+    const [a = 0, b = 0, c = 0] = serials.subarray(index * wordsPerKey, (index + 1) * wordsPerKey);
     yield {
       systemId,
-      serial: mark & hasSerial ? words : null,
+      serial: mark & hasSerial ? [a, b, c] : null,
       contactMs: contacts[index] ?? 0,
       deferred: (mark & isDeferred) !== 0,
     };

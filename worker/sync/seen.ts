@@ -1,5 +1,5 @@
 import { type Device, type InvalidDevice, lastContactMs } from "./device.ts";
-import { digest } from "./digest.ts";
+import { digest, type Words } from "./digest.ts";
 import type { SerialKey } from "./serial.ts";
 import { packId, unpackId, WordTable } from "./word-table.ts";
 
@@ -7,7 +7,7 @@ import { packId, unpackId, WordTable } from "./word-table.ts";
 export interface Sighting {
   systemId: string;
   /** Its serial's digest. */
-  serial: Uint32Array | null;
+  serial: Words | null;
   contactMs: number;
   /** Set aside: its serial is another's too, and the walk's end decides. */
   deferred: boolean;
@@ -143,6 +143,6 @@ export function sightingOf(device: Device | InvalidDevice, deferred: boolean): S
   };
 }
 
-function keyOf(systemId: string): Uint32Array {
+function keyOf(systemId: string): Words {
   return packId(systemId) ?? digest(systemId);
 }

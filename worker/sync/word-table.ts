@@ -1,4 +1,4 @@
-import { mix } from "./digest.ts";
+import { mix, type Words } from "./digest.ts";
 
 /** So many 32-bit words a key: a JumpCloud id is 24 hex digits, just that many. */
 export const wordsPerKey = 3;
@@ -19,12 +19,12 @@ export class WordTable {
   }
 
   /** Gives a key's number, -1 where it is not there. */
-  find(key: Uint32Array): number {
+  find(key: Words): number {
     return (this.#slots[this.#slotOf(key)] ?? 0) - 1;
   }
 
   /** Adds a key, once; gives its number. */
-  add(key: Uint32Array): number {
+  add(key: Words): number {
     const slot = this.#slotOf(key);
     const known = (this.#slots[slot] ?? 0) - 1;
     if (known >= 0) return known;
@@ -32,19 +32,19 @@ export class WordTable {
       this.#grow();
       return this.add(key);
     }
-    this.#words.set(key.subarray(0, wordsPerKey), this.#size * wordsPerKey);
+    this.#words.set(key, this.#size * wordsPerKey);
     this.#size += 1;
     this.#slots[slot] = this.#size;
     return this.#size - 1;
   }
 
-  /** The key with this number: a view, not to be changed. */
-  at(number: number): Uint32Array {
-    return this.#words.subarray(number * wordsPerKey, (number + 1) * wordsPerKey);
+  /** The key with this number. */
+  at(number: number): Words {
+    const at = number * wordsPerKey;
+    return [this.#words[at] ?? 0, this.#words[at + 1] ?? 0, this.#words[at + 2] ?? 0];
   }
 
-  #slotOf(key: Uint32Array): number {
-    const [a = 0, b = 0, c = 0] = key;
+  #slotOf([a, b, c]: Words): number {
     const mask = this.#slots.length - 1;
     for (let slot = mix(a, b, c) & mask; ; slot = (slot + 1) & mask) {
       const number = this.#slots[slot] ?? 0;
@@ -68,16 +68,16 @@ export class WordTable {
 const isObjectId = /^[0-9a-f]{24}$/;
 
 /** Takes an id of 24 hex digits; gives its words, nothing for any other text. */
-export function packId(id: string): Uint32Array | undefined {
+export function packId(id: string): Words | undefined {
   if (!isObjectId.test(id)) return undefined;
-  return Uint32Array.of(
+  return [
     Number.parseInt(id.slice(0, 8), 16),
     Number.parseInt(id.slice(8, 16), 16),
     Number.parseInt(id.slice(16), 16),
-  );
+  ];
 }
 
 /** The id that was packed. */
-export function unpackId(words: Uint32Array): string {
+export function unpackId(words: Words): string {
   return [...words].map((word) => word.toString(16).padStart(8, "0")).join("");
 }
