@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import { bundleSizes } from "./bundle-sizes.ts";
 import { benchFleet, type SyncFigures } from "./fleet-bench.ts";
 import { injectionTimes } from "./injection.ts";
+import { type HeapFigures, measureHeap } from "./isolate-heap.ts";
 import { reportRest, reportSyncs } from "./report.ts";
 import { benchSimulator } from "./simulator-bench.ts";
 
@@ -39,6 +40,8 @@ for (const devices of wantsSyncs ? fleets : []) {
     }
   }
 }
+const heaps: HeapFigures[] = [];
+for (const devices of wantsSyncs ? fleets : []) heaps.push(await measureHeap(devices));
 const result = {
   command:
     `npm run bench${["", ...process.argv.slice(2).filter((word) => word !== "--record")].join(" ")}`.replace(
@@ -48,6 +51,7 @@ const result = {
   machine: `${availableParallelism()} cores of ${cpus()[0]?.model.trim() ?? "an unnamed CPU"}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`,
   at: new Date().toISOString(),
   syncs,
+  heaps,
   simulator: wantsSyncs ? await benchSimulator(Math.max(...fleets)) : undefined,
   bundles: values.only === "syncs" ? [] : bundleSizes(),
   injections: values.only === "syncs" ? [] : await injectionTimes(),

@@ -1,6 +1,7 @@
 import type { BundleSize } from "./bundle-sizes.ts";
 import type { SyncFigures } from "./fleet-bench.ts";
 import type { InjectionTime } from "./injection.ts";
+import type { HeapFigures } from "./isolate-heap.ts";
 import type { SimulatorFigures } from "./simulator-bench.ts";
 
 export interface BenchResult {
@@ -8,6 +9,7 @@ export interface BenchResult {
   machine: string;
   at: string;
   syncs: SyncFigures[];
+  heaps: HeapFigures[];
   simulator: SimulatorFigures | undefined;
   bundles: BundleSize[];
   injections: InjectionTime[];
@@ -25,8 +27,12 @@ const peers = [
 ] as const;
 
 /** What the syncs cost, as Markdown, for a terminal and a README alike. */
-export function reportSyncs({ command, machine, at, syncs }: BenchResult): string {
-  return [madeBy(command, machine, at), ...(syncs.length === 0 ? [] : [syncTable(syncs)])].join("\n\n");
+export function reportSyncs({ command, machine, at, syncs, heaps }: BenchResult): string {
+  return [
+    madeBy(command, machine, at),
+    ...(syncs.length === 0 ? [] : [syncTable(syncs)]),
+    ...(heaps.length === 0 ? [] : [heapTable(heaps)]),
+  ].join("\n\n");
 }
 
 /** The rest: what is beside the Worker's own syncs. */
@@ -73,6 +79,19 @@ function syncTable(syncs: readonly SyncFigures[]): string {
     "workerd peak",
   ];
   return table(head, rows);
+}
+
+function heapTable(heaps: readonly HeapFigures[]): string {
+  const MiB = (size: number) => `${size.toFixed(1)} MiB`;
+  return table(
+    ["memory of the Worker's isolate, garbage left out", "before", "most during a first download", "samples"],
+    heaps.map(({ devices, beforeMiB, mostMiB, samples }) => [
+      `${whole(devices)} devices`,
+      MiB(beforeMiB),
+      MiB(mostMiB),
+      whole(samples),
+    ]),
+  );
 }
 
 function simulatorLine({ devices, pages, seconds, devicesPerSecond }: SimulatorFigures): string {

@@ -22,6 +22,8 @@ export interface StackOptions extends SimulatorOptions {
   jumpcloudTimeoutMs?: number;
   /** The Worker talks to JumpCloud's own hosts instead of the simulator. */
   realJumpCloud?: boolean;
+  /** V8's inspector listens, for whoever measures. */
+  inspector?: boolean;
 }
 
 /** Starts both on free ports, with a state of their own. */
@@ -33,6 +35,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     stateDir,
     jumpcloudBaseUrl: options.realJumpCloud ? undefined : simulator.url,
     jumpcloudTimeoutMs: options.jumpcloudTimeoutMs,
+    ...(options.inspector ? { inspector: true } : {}),
   });
   let workspaces = 0;
   return {

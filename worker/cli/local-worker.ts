@@ -18,11 +18,15 @@ export interface LocalWorkerOptions {
   jumpcloudBaseUrl?: string | undefined;
   /** How long one request to JumpCloud may take: tests need not wait as long as production does. */
   jumpcloudTimeoutMs?: number | undefined;
+  /** Lets V8's inspector in, so that the Worker's own heap can be looked at. */
+  inspector?: boolean;
 }
 
 export interface LocalWorker {
   url: string;
   operatorToken: string;
+  /** Where the inspector of the Worker's isolate listens (WebSocket); nothing where it was not asked for. */
+  inspectorUrl: string | undefined;
   close(): Promise<void>;
 }
 
@@ -62,7 +66,7 @@ export async function startLocalWorker(options: LocalWorkerOptions): Promise<Loc
     },
   ];
   endWorkerdWithThisProcess();
-  limitMemory();
+  setV8Flags(options.inspector === true);
   await portIsFree(options.port);
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
@@ -73,12 +77,18 @@ export async function startLocalWorker(options: LocalWorkerOptions): Promise<Loc
       logRequests: false,
       telemetry: { enabled: false },
       cf: false,
+      ...(options.inspector ? { inspectorPort: 0 } : {}),
       workers,
     }),
   );
   const url = await miniflare.ready;
   await migrate(await miniflare.getD1Database("DB", "app"));
-  return { url: url.origin, operatorToken: secrets.operatorToken, close: () => miniflare.dispose() };
+  return {
+    url: url.origin,
+    operatorToken: secrets.operatorToken,
+    inspectorUrl: options.inspector ? `${(await miniflare.getInspectorURL()).href}core:user:app` : undefined,
+    close: () => miniflare.dispose(),
+  };
 }
 
 /**
@@ -121,10 +131,15 @@ function endWorkerdWithThisProcess(): void {
   process.env.MINIFLARE_WORKERD_PATH = path.join(workerDir, "cli/workerd.sh");
 }
 
-/** What an isolate has where it is deployed (ENGINE.md, section 0): what would not fit there does not fit here. */
-function limitMemory(): void {
-  process.env.MINIFLARE_WORKERD_V8_FLAGS ??= "--max-heap-size=128";
+/**
+ * An isolate has as much as where it is deployed (ENGINE.md, section 0): what would not fit there does not fit here.
+ * The inspector's own request for a collection is never answered; `gc()` is.
+ */
+function setV8Flags(exposesGc: boolean): void {
+  const flags = ["--max-heap-size=128", ...(exposesGc ? ["--expose-gc"] : [])];
+  process.env.MINIFLARE_WORKERD_V8_FLAGS = givenV8Flags ?? flags.join(" ");
 }
+const givenV8Flags = process.env.MINIFLARE_WORKERD_V8_FLAGS;
 
 /** Waits a moment for a port that a Worker just killed may still hold; throws where it stays taken. */
 async function portIsFree(port: number): Promise<void> {

@@ -32,8 +32,8 @@ export function isNewer(one: Claimant, other: Claimant): boolean {
 }
 
 /**
- * What a walk has seen so far: which systems, and which of them share a serial. Kept packed, some sixty bytes a
- * device: it is all of the run that grows with the fleet.
+ * What a walk has seen so far: which systems, and which of them share a serial. Kept packed, some hundred bytes
+ * a device: it is all of the run that grows with the fleet.
  */
 export class Seen {
   readonly #ids = new WordTable();
