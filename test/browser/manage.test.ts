@@ -121,6 +121,8 @@ test("a preview in the history tells what would have been, and offers no undo", 
 test("disconnecting asks for the organization's name, forgets the key and keeps the assets", async () => {
   const before = (await api.allAssets()).length;
   const wizard = await pages.open("connect");
+  // What is above it has come: it moves no more.
+  await wizard.locator(".history button").first().waitFor();
   await wizard.getByText("Disconnect JumpCloud").click();
   await wizard.getByText("All assets as they are, and their history.").waitFor();
   const disconnect = button(wizard, "Disconnect");
@@ -216,6 +218,8 @@ test("undoing a sync says what it will do, asks once, puts back what was, and li
   await wizard.getByRole("button", { name: "put back" }).click();
   await wizard.getByRole("searchbox").fill(first?.serialNumber ?? "");
   const row = wizard.getByRole("row").filter({ hasText: first?.serialNumber ?? "" });
+  const found = wizard.getByRole("cell").getByText("Put back.");
+  await expect.poll(() => found.count()).toBe(1);
   await row.getByText("Put back.").click();
   await row.getByText("Model, kept as changed since").waitFor();
   await row.getByText("Changed by hand").waitFor();
