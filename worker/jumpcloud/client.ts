@@ -121,7 +121,7 @@ export function createClient(options: ClientOptions): JumpCloud {
     requests: () => requests,
     // With few requests waiting to be sent, whoever works is behind, and had better not wait.
     lull: async (ms) => {
-      if (gate.waiting >= 6) await lull.last(ms);
+      if (gate.waiting >= mostInFlight) await lull.last(ms);
     },
     get: (path, query = {}, { urgent = false } = {}) =>
       unlessAborted(ask(path, query, urgent), options.signal),
