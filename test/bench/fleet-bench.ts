@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { hasEnded, type Sync } from "../../shared/syncs.ts";
 import { demoKeyValues } from "../simulator/demo-keys.ts";
+import { connect } from "../stack/connect.ts";
 import { startStack } from "../stack/stack.ts";
 import { WorkerdMemory } from "./workerd-memory.ts";
 
@@ -38,13 +39,7 @@ export async function benchFleet(devices: number, latencyMs: number): Promise<Sy
   const memory = WorkerdMemory.ofThisProcess();
   try {
     const api = await stack.pair();
-    const body = {
-      region: "us",
-      apiKey: demoKeyValues.administrator,
-      mode: "download",
-      start: false,
-    } as const;
-    const connection = await api.call("createConnection", { body });
+    const connectionId = await connect(api);
     await sortLists(simulator.url);
     simulator.faults.latencyMs = latencyMs;
     const measured: SyncFigures[] = [];
@@ -52,7 +47,7 @@ export async function benchFleet(devices: number, latencyMs: number): Promise<Sy
       if (phase === "1 % changed") changeOneInAHundred(simulator.tenant.systems);
       simulator.resetStats();
       memory.startAnew();
-      const { id } = await api.call("startSync", { id: connection.id });
+      const { id } = await api.call("startSync", { id: connectionId });
       const sync = await ended(async () => await api.call("getSync", { id }));
       checkPlausible(sync, phase, devices);
       measured.push(figuresOf(sync, phase, devices, latencyMs, simulator.requests, memory.peakMiB()));
@@ -86,7 +81,7 @@ async function ended(read: () => Promise<Sync>): Promise<Sync> {
 }
 
 /** A figure of a sync that went wrong would be worse than none. */
-function checkPlausible({ status, problem, counts }: Sync, phase: Phase, devices: number): void {
+export function checkPlausible({ status, problem, counts }: Sync, phase: Phase, devices: number): void {
   const changed = phase === "first download" ? counts.created : counts.updated;
   const least = { "first download": devices * 0.9, "unchanged resync": 0, "1 % changed": devices / 200 }[
     phase

@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { hasEnded } from "../../shared/syncs.ts";
 import { connect } from "../stack/connect.ts";
 import { startStack } from "../stack/stack.ts";
+import { checkPlausible } from "./fleet-bench.ts";
 
 /** What the Worker's own isolate keeps during a first download, garbage left out. */
 export interface HeapFigures {
@@ -21,8 +22,8 @@ const sampleEveryMs = 100;
  */
 export async function measureHeap(devices: number): Promise<HeapFigures> {
   const stack = await startStack({ devices, inspector: true });
-  const inspector = await Inspector.connect(stack.worker.inspectorUrl ?? "");
   try {
+    const inspector = await Inspector.connect(stack.worker.inspectorUrl ?? "");
     const api = await stack.pair();
     const id = await connect(api);
     const beforeMiB = await inspector.keptMiB();
@@ -31,11 +32,12 @@ export async function measureHeap(devices: number): Promise<HeapFigures> {
     for (; ; await wait(sampleEveryMs)) {
       mostMiB = Math.max(mostMiB, await inspector.keptMiB());
       samples += 1;
-      const { status } = await api.call("getSync", { id: sync.id });
-      if (hasEnded(status)) return { devices, beforeMiB, mostMiB, samples };
+      const now = await api.call("getSync", { id: sync.id });
+      if (!hasEnded(now.status)) continue;
+      checkPlausible(now, "first download", devices);
+      return { devices, beforeMiB, mostMiB, samples };
     }
   } finally {
-    inspector.close();
     await stack.close();
   }
 }
@@ -73,10 +75,6 @@ class Inspector {
     await this.#ask("Runtime.evaluate", { expression: "gc()", contextId: this.#contextId });
     const { usedSize = Number.NaN, backingStorageSize = 0 } = await this.#ask("Runtime.getHeapUsage");
     return (usedSize + backingStorageSize) / 2 ** 20;
-  }
-
-  close(): void {
-    this.#socket.close();
   }
 
   async #ask(method: string, params: object = {}): Promise<Record<string, number>> {

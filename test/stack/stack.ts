@@ -35,7 +35,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     stateDir,
     jumpcloudBaseUrl: options.realJumpCloud ? undefined : simulator.url,
     jumpcloudTimeoutMs: options.jumpcloudTimeoutMs,
-    ...(options.inspector ? { inspector: true } : {}),
+    inspector: options.inspector,
   });
   let workspaces = 0;
   return {

@@ -19,7 +19,7 @@ export interface LocalWorkerOptions {
   /** How long one request to JumpCloud may take: tests need not wait as long as production does. */
   jumpcloudTimeoutMs?: number | undefined;
   /** Lets V8's inspector in, so that the Worker's own heap can be looked at. */
-  inspector?: boolean;
+  inspector?: boolean | undefined;
 }
 
 export interface LocalWorker {

@@ -1,7 +1,7 @@
 import type { Hardware } from "../jumpcloud/insights.ts";
 import type { SystemRecord } from "../jumpcloud/systems.ts";
 import type { TechnicalValues } from "../register/technical-columns.ts";
-import { readSerial, type Serial } from "./serial.ts";
+import { readSerial, type Serial, type SerialKey } from "./serial.ts";
 import { readFallback, readTechnical, typeOf } from "./technical.ts";
 
 /** A JumpCloud system as the planner sees it. */
@@ -38,6 +38,11 @@ export function toDevice(record: SystemRecord, hardware: Hardware | undefined): 
     technical: readTechnical(fields, hardware),
     fallback: readFallback(fields),
   };
+}
+
+/** The serial that tells the machine from all others, as it is compared; nothing where it has none. */
+export function serialKeyOf(device: Device | InvalidDevice): SerialKey | undefined {
+  return device.kind === "device" && device.serial.kind === "usable" ? device.serial.key : undefined;
 }
 
 /** When the device last spoke to JumpCloud, in milliseconds; long ago where it never did. */

@@ -15,6 +15,11 @@ export function digest(text: string): Words {
   return [mix(a, b, text.length), mix(b, c, text.length), mix(c, a, text.length)];
 }
 
+/** The words as hex digits, eight each. */
+export function hexOf(words: Words): string {
+  return words.map((word) => word.toString(16).padStart(8, "0")).join("");
+}
+
 /** The finish of MurmurHash3 over three words. */
 export function mix(a: number, b: number, c: number): number {
   let hash = a ^ Math.imul(b, 0x85ebca6b) ^ Math.imul(c, 0xc2b2ae35);

@@ -4,7 +4,7 @@ import type { SkipReason } from "../../shared/syncs.ts";
 import type { AssetState } from "../register/matching.ts";
 import type { TechnicalValues } from "../register/technical-columns.ts";
 import { type Device, type InvalidDevice, lastContactMs } from "./device.ts";
-import { digest, type Words } from "./digest.ts";
+import { digest, hexOf } from "./digest.ts";
 import type { SerialKey } from "./serial.ts";
 
 /** What shall become of a device: one decision a device (CONTRACT, sync rules). Values only, no I/O. */
@@ -149,11 +149,7 @@ export function skip(device: Device, reason: SkipReason, related?: string[]): Sk
 export function createdAssetId({ systemId }: Device): string {
   const plain = systemId.replace(/[^\p{L}\p{N}._-]/gu, "");
   // Two systems never make one id: what does not go into an id as it is, is told apart by its digest.
-  return plain === systemId ? `jc-${plain}` : `jc-${plain}-${hex(digest(systemId))}`;
-}
-
-function hex(words: Words): string {
-  return [...words].map((word) => word.toString(16).padStart(8, "0")).join("");
+  return plain === systemId ? `jc-${plain}` : `jc-${plain}-${hexOf(digest(systemId))}`;
 }
 
 /** All technical values of a device, `null` where JumpCloud is silent. */

@@ -1,4 +1,4 @@
-import { type Device, type InvalidDevice, lastContactMs } from "./device.ts";
+import { type Device, type InvalidDevice, lastContactMs, serialKeyOf } from "./device.ts";
 import { digest, type Words } from "./digest.ts";
 import type { SerialKey } from "./serial.ts";
 import { packId, unpackId, WordTable } from "./word-table.ts";
@@ -134,11 +134,11 @@ export class Seen {
 }
 
 export function sightingOf(device: Device | InvalidDevice, deferred: boolean): Sighting {
-  const isDevice = device.kind === "device";
+  const key = serialKeyOf(device);
   return {
     systemId: device.systemId,
-    serial: isDevice && device.serial.kind === "usable" ? digest(device.serial.key) : null,
-    contactMs: isDevice ? lastContactMs(device) : 0,
+    serial: key === undefined ? null : digest(key),
+    contactMs: device.kind === "device" ? lastContactMs(device) : 0,
     deferred,
   };
 }

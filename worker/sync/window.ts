@@ -2,7 +2,7 @@ import type { Hardware } from "../jumpcloud/insights.ts";
 import type { SystemRecord } from "../jumpcloud/systems.ts";
 import type { AssetState, Choice, Matches, OpenSkip } from "../register/matching.ts";
 import type { RunRegister } from "../register/run-register.ts";
-import { type Device, type InvalidDevice, lastContactMs, toDevice } from "./device.ts";
+import { type Device, type InvalidDevice, lastContactMs, serialKeyOf, toDevice } from "./device.ts";
 import {
   type Candidates,
   type Created,
@@ -46,9 +46,7 @@ export async function planWindow(
 ): Promise<PlannedWindow> {
   const fresh = newRecords(records, seen);
   const devices = await toDevices(fresh, insights);
-  const keys = devices.flatMap((device) =>
-    device.kind === "device" && device.serial.kind === "usable" ? [device.serial.key] : [],
-  );
+  const keys = devices.flatMap((device) => serialKeyOf(device) ?? []);
   const matches =
     devices.length === 0
       ? { assets: [], skips: [] }
@@ -167,9 +165,8 @@ function newestBySerial(
 ): ReadonlyMap<SerialKey, Claimant> {
   const newest = new Map<SerialKey, Claimant>();
   for (const device of devices) {
-    if (device.kind !== "device" || device.serial.kind !== "usable") continue;
-    const { key } = device.serial;
-    if (seen.hasSerial(key)) continue;
+    const key = serialKeyOf(device);
+    if (device.kind !== "device" || key === undefined || seen.hasSerial(key)) continue;
     const claimant = { systemId: device.systemId, contactMs: lastContactMs(device) };
     const other = newest.get(key);
     if (other === undefined || isNewer(claimant, other)) newest.set(key, claimant);
@@ -185,9 +182,10 @@ function decide(
   claimants: ReadonlyMap<SerialKey, Claimant>,
   rules: Rules,
 ): Decision | undefined {
-  if (device.kind === "device" && device.serial.kind === "usable") {
+  const key = serialKeyOf(device);
+  if (key !== undefined) {
     const wasDuplicate = openSkips.get(device.systemId)?.reason === "duplicate_device";
-    if (wasDuplicate || claimants.get(device.serial.key)?.systemId !== device.systemId) return undefined;
+    if (wasDuplicate || claimants.get(key)?.systemId !== device.systemId) return undefined;
   }
   const decision = planDevice(device, candidates, rules);
   return decision.outcome === "contested" ? undefined : decision;

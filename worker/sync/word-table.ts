@@ -1,4 +1,4 @@
-import { mix, type Words } from "./digest.ts";
+import { hexOf, mix, type Words } from "./digest.ts";
 
 /** So many 32-bit words a key: a JumpCloud id is 24 hex digits, just that many. */
 export const wordsPerKey = 3;
@@ -79,5 +79,5 @@ export function packId(id: string): Words | undefined {
 
 /** The id that was packed. */
 export function unpackId(words: Words): string {
-  return [...words].map((word) => word.toString(16).padStart(8, "0")).join("");
+  return hexOf(words);
 }
