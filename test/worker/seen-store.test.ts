@@ -1,9 +1,9 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
-import type { Device } from "../../worker/sync/device.ts";
-import { type Seen, sightingOf } from "../../worker/sync/seen.ts";
-import { StoredSightings, UnsavedSightings } from "../../worker/sync/seen-store.ts";
+import { type Device, serialKeyOf } from "../../worker/sync/device.ts";
+import { Seen } from "../../worker/sync/seen.ts";
+import { StoredSightings } from "../../worker/sync/seen-store.ts";
 import { device } from "../unit/worker/device-builder.ts";
 
 /** A value in the object's storage may take 2 MB (ENGINE.md, section 0). */
@@ -17,13 +17,16 @@ async function withStorage<T>(name: string, use: (storage: DurableObjectStorage)
   return await runInDurableObject(env.SYNC_RUNS.getByName(name), (_, { storage }) => use(storage));
 }
 
-function unsaved(devices: readonly Device[], isDeferred: (place: number) => boolean): UnsavedSightings {
-  const some = new UnsavedSightings();
-  for (const [place, one] of devices.entries()) {
-    some.sightings.push(sightingOf(one, isDeferred(place)));
-    if (isDeferred(place)) some.deferred.push(one);
-  }
-  return some;
+/** Sees devices, some of which are set aside, and keeps them. */
+async function save(
+  store: StoredSightings,
+  step: number,
+  devices: readonly Device[],
+  isDeferred: (place: number) => boolean,
+): Promise<void> {
+  const seen = new Seen(store);
+  for (const [place, one] of devices.entries()) seen.add(one, isDeferred(place));
+  await seen.save(step);
 }
 
 async function allDeferred(store: StoredSightings): Promise<Device[]> {
@@ -44,10 +47,14 @@ test("at the worst, thousands of devices sharing a serial and every text as long
   );
   await withStorage("worst", async (storage) => {
     const store = new StoredSightings(storage);
-    await store.save(
-      0,
-      unsaved(devices, (place) => place < mostSetAside),
-    );
+    let seen = new Seen(store);
+    let steps = 0;
+    for (const [place, one] of devices.entries()) {
+      seen.add(one, place < mostSetAside);
+      // After each window a run asks whether there is room for another one.
+      if (place % 500 === 499 && seen.isFull) await seen.save(steps++);
+    }
+    await seen.save(steps++);
     let largest = 0;
     for (const [name] of await storage.list({ limit: 5 })) {
       const value = await storage.get(name);
@@ -56,8 +63,9 @@ test("at the worst, thousands of devices sharing a serial and every text as long
     expect(largest).toBeGreaterThan(500_000);
     expect(largest).toBeLessThan(largestValueBytes);
     // Sightings are written or refused whole: that they come back shows that they fitted.
-    const seen = await new StoredSightings(storage).load(1);
+    seen = await Seen.load(new StoredSightings(storage), steps);
     expect(seen.size).toBe(devicesPerCommit);
+    expect((await seen.among(devices.map(({ systemId }) => systemId))).size).toBe(devicesPerCommit);
     expect((await allDeferred(store)).length).toBe(mostSetAside);
   });
 });
@@ -70,13 +78,10 @@ test("what many commits set aside, a few devices each, is settled two hundred at
     const store = new StoredSightings(storage);
     let steps = 0;
     for (let at = 0; at < devices.length; at += 9, steps += 1) {
-      await store.save(
-        steps,
-        unsaved(devices.slice(at, at + 9), () => true),
-      );
+      await save(store, steps, devices.slice(at, at + 9), () => true);
     }
     const again = new StoredSightings(storage);
-    await again.load(steps);
+    await Seen.load(again, steps);
     for (const one of [store, again]) {
       expect(await allDeferred(one)).toEqual(devices);
       expect(await one.deferred(4)).toHaveLength(900 - 4 * 198);
@@ -96,39 +101,25 @@ test("a run that was killed knows again what the commits before it had seen, and
   const [first, second, lost] = [devices.slice(0, 300), devices.slice(300, 600), devices.slice(600)];
   await withStorage("killed", async (storage) => {
     const store = new StoredSightings(storage);
-    await store.save(
-      0,
-      unsaved(first, (place) => place % 3 === 1),
-    );
-    const later = unsaved(second, () => false);
-    later.gone.push(first[4]?.systemId ?? "");
-    await store.save(1, later);
+    await save(store, 0, first, (place) => place % 3 === 1);
+    const running = await Seen.load(store, 1);
+    for (const one of second) running.add(one, false);
+    await running.forget([first[4]?.systemId ?? ""]);
+    await running.save(1);
     // More set aside than in the attempt that takes its place: what is left of it must not count.
-    await store.save(
-      2,
-      unsaved(lost, (place) => place % 3 !== 2),
-    );
+    await save(store, 2, lost, (place) => place % 3 !== 2);
 
     const again = new StoredSightings(storage);
-    const seen = await again.load(2);
+    const seen = await Seen.load(again, 2);
     expect(seen.size).toBe(599);
-    expect(seen.has(first[4]?.systemId ?? "")).toBe(false);
-    expect(seen.has(lost[0]?.systemId ?? "")).toBe(false);
+    expect((await seen.among([first[4]?.systemId ?? "", lost[0]?.systemId ?? ""])).size).toBe(0);
     expect(await allDeferred(again)).toEqual(first.filter((_, place) => place % 3 === 1));
-    expect(claims(seen, devices)).toEqual(claims(await store.load(2), devices));
+    const serials = [...devices.flatMap((one) => serialKeyOf(one) ?? [])];
+    expect(await seen.claimsOn(serials)).toEqual(await running.claimsOn(serials));
 
-    await again.save(
-      2,
-      unsaved(lost, (place) => place === 1),
-    );
+    await save(again, 2, lost, (place) => place === 1);
     const ended = new StoredSightings(storage);
-    await ended.load(3);
+    await Seen.load(ended, 3);
     expect(await allDeferred(ended)).toHaveLength(101);
   });
 });
-
-function claims(seen: Seen, devices: readonly Device[]) {
-  return devices.flatMap(({ serial }) =>
-    serial.kind === "usable" && seen.hasSerial(serial.key) ? [seen.claimOn(serial.key)] : [],
-  );
-}

@@ -20,6 +20,10 @@ export function hexOf(words: Words): string {
   return words.map((word) => word.toString(16).padStart(8, "0")).join("");
 }
 
+export function isSame(one: Words, other: Words): boolean {
+  return one.every((word, index) => word === other[index]);
+}
+
 /** The finish of MurmurHash3 over three words. */
 export function mix(a: number, b: number, c: number): number {
   let hash = a ^ Math.imul(b, 0x85ebca6b) ^ Math.imul(c, 0xc2b2ae35);

@@ -12,8 +12,8 @@ import { MissingSearch } from "./missing.ts";
 import type { Rules } from "./plan.ts";
 import { findDifference, withdrawGone } from "./reconcile.ts";
 import type { Seen } from "./seen.ts";
-import { type SeenStore, UnsavedSightings } from "./seen-store.ts";
-import { readWinnerNames, settleDevices, type WinnerNames } from "./settlement.ts";
+import type { SeenStore } from "./seen-store.ts";
+import { judgeFrom, settleDevices, type Verdicts } from "./settlement.ts";
 import { firstWalkState, Walk, type WalkState } from "./walk.ts";
 import { type HardwareSource, planWindow } from "./window.ts";
 import { addDecisions, isEmpty } from "./write.ts";
@@ -28,8 +28,6 @@ const planMs = 15;
 const writeMs = 25;
 /** Pieces of work that change nothing are committed together: their counts cost one row, not one each. */
 const quietPiecesPerCommit = 24;
-/** Devices are set aside whole: no more of them are kept in memory. */
-const mostSetAside = 1000;
 /** Where other devices came than JumpCloud counts, the list is looked at this often in all. */
 const mostPasses = 3;
 
@@ -66,14 +64,13 @@ export class Drive {
   #walk: Walk | undefined;
   /** What was read and is not planned yet. */
   #read: { records: SystemRecord[]; pages: number; state: WalkState };
-  #winners: WinnerNames | undefined;
+  #verdicts: Verdicts | undefined;
   #missing: MissingSearch | undefined;
   #at: Checkpoint;
   #stepNumber: number;
   readonly #counts: Counts;
   readonly #expectedTotal: number;
   #step = emptyStep();
-  #unsaved = new UnsavedSightings();
   #quietPieces = 0;
   #requestsTaken: number;
 
@@ -160,7 +157,6 @@ export class Drive {
       { records, isStretch: pages > 0 && !state.doubtful },
       this.#hardware,
       this.#seen,
-      this.#unsaved,
       register,
       rules,
     );
@@ -200,13 +196,12 @@ export class Drive {
   async #reconcile(total: number): Promise<void> {
     const { jumpcloud, register } = this.#parts;
     await this.#commit();
-    const difference = await findDifference(jumpcloud, this.#seen.sortedIds(), total);
+    const difference = await findDifference(jumpcloud, this.#seen, total);
     if (difference === undefined) {
       this.#at = { ...this.#at, pass: mostPasses };
       return;
     }
     await withdrawGone(difference.gone, this.#seen, register, this.#counts);
-    this.#unsaved.gone.push(...difference.gone);
     this.#at = { ...this.#at, total: difference.totalCount ?? total };
     this.#read.records.push(...difference.unseen);
     await this.#planWindow();
@@ -219,8 +214,9 @@ export class Drive {
       this.#at = { ...this.#at, phase: "missing" };
       return;
     }
-    this.#winners ??= await readWinnerNames(store, this.#seen);
-    await settleDevices(devices, this.#winners, this.#seen, register, rules, this.#step, this.#counts);
+    if (this.#verdicts === undefined || this.#at.settled >= this.#verdicts.until)
+      this.#verdicts = await judgeFrom(this.#at.settled, store, this.#seen);
+    await settleDevices(devices, this.#verdicts, this.#seen, register, rules, this.#step, this.#counts);
     this.#at = { ...this.#at, settled: this.#at.settled + 1 };
     await this.#commitUnlessQuiet();
   }
@@ -246,14 +242,14 @@ export class Drive {
 
   async #commitUnlessQuiet(): Promise<void> {
     this.#quietPieces += 1;
-    const isFull = this.#quietPieces >= quietPiecesPerCommit || this.#unsaved.deferred.length >= mostSetAside;
+    const isFull = this.#quietPieces >= quietPiecesPerCommit || this.#seen.isFull;
     if (isFull || !isEmpty(this.#step)) await this.#commit();
   }
 
   /** Writes the step and everything that stands for it. */
   async #commit(now = this.#parts.now().toISOString()): Promise<void> {
-    const { register, store } = this.#parts;
-    await store.save(this.#stepNumber, this.#unsaved);
+    const { register } = this.#parts;
+    await this.#seen.save(this.#stepNumber);
     const standing = {
       checkpoint: JSON.stringify(this.#at),
       done: this.progress.done,
@@ -266,7 +262,6 @@ export class Drive {
     if (!written) throw new StaleRunError();
     this.#stepNumber += 1;
     this.#step = emptyStep();
-    this.#unsaved = new UnsavedSightings();
     this.#quietPieces = 0;
   }
 

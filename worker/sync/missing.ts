@@ -60,8 +60,9 @@ export class MissingSearch {
   /** Too few seen, and the list is not believed: nothing is marked (CONTRACT, sync rule 7). */
   async #count(): Promise<void> {
     const assets = await this.#read();
-    this.#present += assets.filter(({ systemId }) => this.#seen.has(systemId)).length;
-    this.#unseen += assets.filter((asset) => this.#isUnseen(asset)).length;
+    const unseen = await this.#unseenOf(assets);
+    this.#present += assets.length - unseen.length;
+    this.#unseen += unseen.filter(isNotMissing).length;
     if (assets.length === rowsPerRead) return;
     if (this.#unseen === 0) return this.#go("skips");
     // What this very sync linked was not known before it.
@@ -78,7 +79,7 @@ export class MissingSearch {
   /** Each is asked for once more by its id: a walk can be complete by its count and yet have passed one over. */
   async #mark(step: Step, counts: Counts, now: string): Promise<void> {
     const assets = await this.#read();
-    const candidates = await this.#withoutChanged(assets.filter((asset) => this.#isUnseen(asset)));
+    const candidates = await this.#withoutChanged((await this.#unseenOf(assets)).filter(isNotMissing));
     const listed = await listedAmong(
       this.#jumpcloud,
       candidates.map(({ systemId }) => systemId),
@@ -105,7 +106,7 @@ export class MissingSearch {
   async #endSkips(step: Step): Promise<void> {
     const skips = await this.#register.readSkips(this.#after, rowsPerRead);
     this.#after = skips.at(-1)?.systemId ?? this.#after;
-    for (const { systemId } of skips) if (!this.#seen.has(systemId)) step.skipsEnded.push(systemId);
+    for (const { systemId } of await this.#unseenOf(skips)) step.skipsEnded.push(systemId);
     if (skips.length < rowsPerRead) this.#go("over");
   }
 
@@ -115,14 +116,19 @@ export class MissingSearch {
     return assets;
   }
 
-  #isUnseen({ systemId, missingSince }: LinkedAsset): boolean {
-    return missingSince === null && !this.#seen.has(systemId);
+  async #unseenOf<T extends { systemId: string }>(rows: readonly T[]): Promise<T[]> {
+    const seen = await this.#seen.among(rows.map(({ systemId }) => systemId));
+    return rows.filter(({ systemId }) => !seen.has(systemId));
   }
 
   #go(stage: "count" | "mark" | "skips" | "over"): void {
     this.#stage = stage;
     this.#after = "";
   }
+}
+
+function isNotMissing({ missingSince }: LinkedAsset): boolean {
+  return missingSince === null;
 }
 
 function markMissing(step: Step, counts: Counts, asset: LinkedAsset, now: string): void {

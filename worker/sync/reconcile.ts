@@ -20,15 +20,15 @@ export interface Difference {
 /**
  * Compares the list with what was seen, without reading all of it again: a system's place in the sorted list and
  * its place among those seen drift apart where one was deleted or enrolled, so that halving finds where. Gives
- * nothing where the list does not come sorted, or changes in too many places. `seen`: the ids in order.
+ * nothing where the list does not come sorted, or changes in too many places.
  */
 export async function findDifference(
   jumpcloud: JumpCloud,
-  seen: readonly string[],
+  seen: Seen,
   total: number,
 ): Promise<Difference | undefined> {
   const search = new Search(jumpcloud, seen, total);
-  return (await search.between(0, 0, total, seen.length - total)) ? search.difference : undefined;
+  return (await search.between(0, 0, total, seen.size - total)) ? search.difference : undefined;
 }
 
 /**
@@ -41,8 +41,9 @@ export async function withdrawGone(
   register: RunRegister,
   counts: Counts,
 ): Promise<void> {
-  const counted = gone.filter((systemId) => !seen.isDeferred(systemId));
-  for (const systemId of gone) seen.forget(systemId);
+  const sightings = await seen.among(gone);
+  const counted = gone.filter((systemId) => sightings.get(systemId)?.deferred === false);
+  await seen.forget(gone);
   if (counted.length === 0) return;
   const [{ skips }, changes] = await Promise.all([register.read(counted, []), register.readChanges(counted)]);
   const reasonOf = new Map(skips.map(({ systemId, reason }) => [systemId, reason]));
@@ -60,11 +61,11 @@ class Search {
   readonly #gone = new Set<string>();
   #totalCount: number | undefined;
   readonly #jumpcloud: JumpCloud;
-  readonly #seen: readonly string[];
+  readonly #seen: Seen;
   readonly #total: number;
   #pages = 0;
 
-  constructor(jumpcloud: JumpCloud, seen: readonly string[], total: number) {
+  constructor(jumpcloud: JumpCloud, seen: Seen, total: number) {
     this.#jumpcloud = jumpcloud;
     this.#seen = seen;
     this.#total = total;
@@ -79,14 +80,14 @@ class Search {
     if (driftBefore === driftAfter) return true;
     if (high - low < systemsPerPage) {
       const page = await this.#read(low);
-      if (page !== undefined) this.#compare(page, high >= this.#total);
+      if (page !== undefined) await this.#compare(page, high >= this.#total);
       return page !== undefined;
     }
     const middle = Math.floor((low + high) / 2);
     const page = await this.#read(middle);
     const first = page?.records[0]?.systemId;
     if (first === undefined) return false;
-    const drift = rankOf(this.#seen, first) - middle;
+    const drift = (await this.#seen.rankOf(first)) - middle;
     return (
       (await this.between(low, driftBefore, middle, drift)) &&
       (await this.between(middle, drift, high, driftAfter))
@@ -104,25 +105,17 @@ class Search {
   }
 
   /** What a page lists is all there is from its first system to its last. */
-  #compare({ skip, records }: SystemsPage, isLast: boolean): void {
+  async #compare({ skip, records }: SystemsPage, isLast: boolean): Promise<void> {
+    // Past the end of a list that has become shorter: nothing is known of what lies here.
+    if (records.length === 0 && skip > 0) return;
     const listed = new Set(records.map(({ systemId }) => systemId));
-    const from = skip === 0 ? 0 : rankOf(this.#seen, records[0]?.systemId ?? "");
-    const last = records.at(-1)?.systemId;
-    const to = isLast || last === undefined ? this.#seen.length : rankOf(this.#seen, last);
-    const here = this.#seen.slice(from, to);
+    const from = skip === 0 ? "" : (records[0]?.systemId ?? "");
+    const to = isLast ? afterAll : (records.at(-1)?.systemId ?? afterAll);
+    const here = await this.#seen.between(from, to);
     for (const id of here) if (!listed.has(id)) this.#gone.add(id);
-    const known = new Set(this.#seen.slice(from, to + 1));
-    for (const record of records) if (!known.has(record.systemId)) this.#unseen.set(record.systemId, record);
+    for (const record of records) if (!here.has(record.systemId)) this.#unseen.set(record.systemId, record);
   }
 }
 
-/** How many of the sorted ids come before this one. */
-function rankOf(sorted: readonly string[], id: string): number {
-  let low = 0;
-  for (let high = sorted.length; low < high; ) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] ?? "") < id) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
+/** Greater than any id. */
+const afterAll = "\uffff";

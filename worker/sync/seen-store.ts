@@ -1,89 +1,68 @@
 import type { Device } from "./device.ts";
-import { Seen, type Sighting } from "./seen.ts";
-import { wordsPerKey } from "./word-table.ts";
-
-/** What was seen since the last commit, and has to be kept with the next one. */
-export class UnsavedSightings {
-  sightings: Sighting[] = [];
-  deferred: Device[] = [];
-  /** Seen before, and gone since. */
-  gone: string[] = [];
-}
+import { Portion, type StoredPortion } from "./portion.ts";
 
 /** Keeps what a walk has seen, a step at a time, for a run that was killed and for the walk's end. */
 export interface SeenStore {
-  /** Before the step is committed: a portion whose commit never came is passed over. */
-  save(step: number, unsaved: UnsavedSightings): Promise<void>;
-  /** Takes the step the run stands at; gives all that was seen in the steps before it. */
-  load(step: number): Promise<Seen>;
-  /** The devices set aside in the saved steps, a portion at a time, in the order they came; nothing past the last. */
-  deferred(portion: number): Promise<Device[] | undefined>;
+  /** Before the step is committed: a portion whose commit never came is passed over. `deferred`: set aside, whole. */
+  save(step: number, portion: Portion, deferred: readonly Device[]): Promise<void>;
+  /** Takes steps, a few at a time; gives what was saved in each, in their order; nothing of those that saved none. */
+  read(steps: readonly number[]): Promise<[number, Portion][]>;
+  /** The devices set aside in the steps saved or read, some at a time, in the order they came; nothing past the last. */
+  deferred(piece: number): Promise<Device[] | undefined>;
 }
 
-/** A commit's portion: 24 windows take six hundred kilobytes of the 2 MB a value may have (ENGINE.md, section 0). */
-interface Portion {
-  systemIds: string[];
-  serials: Uint32Array;
-  contacts: Float64Array;
-  /** Whether a system has a serial, and whether it was set aside. */
-  marks: Uint8Array;
-  /** How many of the devices that were set aside each of the values holds that they are kept in. */
+/** A commit's portion, with the values that hold the devices it set aside. */
+interface StoredStep extends StoredPortion {
+  /** How many devices each of them holds. */
   deferred: number[];
-  gone: string[];
 }
 
-const hasSerial = 1;
-const isDeferred = 2;
 /** As many as one step of the settlement takes. */
 const devicesPerStep = 200;
 /** Half of what a value may take (ENGINE.md, section 0). */
 const largestValueBytes = 1_000_000;
 /** More keys are refused at a time. */
 const valuesAtATime = 100;
-const portionsPerGet = 16;
 
 /** Keeps what a walk has seen in the object's own storage, so that a run that was killed knows it again. */
 export class StoredSightings implements SeenStore {
   readonly #storage: DurableObjectStorage;
-  /** The values with devices that were set aside, in the order they came. */
-  readonly #deferred: { name: string; devices: number }[] = [];
+  /** By step: how many devices that were set aside each value holds. */
+  readonly #deferred = new Map<number, readonly number[]>();
 
   constructor(storage: DurableObjectStorage) {
     this.#storage = storage;
   }
 
-  async save(step: number, { sightings, deferred, gone }: UnsavedSightings): Promise<void> {
-    const values = inValues(deferred).map((value, index) => ({ name: deferredName(step, index), ...value }));
+  async save(step: number, portion: Portion, deferred: readonly Device[]): Promise<void> {
+    const values = inValues(deferred);
     for (let at = 0; at < values.length; at += valuesAtATime) {
       const some = values.slice(at, at + valuesAtATime);
-      await this.#storage.put(Object.fromEntries(some.map(({ name, bytes }) => [name, bytes])));
+      await this.#storage.put(
+        Object.fromEntries(some.map(({ bytes }, index) => [deferredName(step, at + index), bytes])),
+      );
     }
     // Last, and named after its step: what is left of an attempt that never got here counts for nothing.
     const sizes = values.map(({ devices }) => devices);
-    await this.#storage.put(portionName(step), toPortion(sightings, sizes, gone));
-    this.#deferred.push(...values.map(({ name, devices }) => ({ name, devices })));
+    const stored: StoredStep = { ...portion.stored(), deferred: sizes };
+    await this.#storage.put(portionName(step), stored);
+    this.#deferred.set(step, sizes);
   }
 
-  async load(step: number): Promise<Seen> {
-    const seen = new Seen();
-    this.#deferred.length = 0;
-    for (let from = 0; from < step; from += portionsPerGet) {
-      const steps = Array.from({ length: Math.min(portionsPerGet, step - from) }, (_, index) => from + index);
-      const portions = await this.#storage.get<Portion>(steps.map(portionName));
-      for (const at of steps) {
-        const portion = portions.get(portionName(at));
-        if (portion === undefined) continue;
-        for (const sighting of sightingsOf(portion)) seen.add(sighting);
-        for (const systemId of portion.gone) seen.forget(systemId);
-        for (const [index, devices] of portion.deferred.entries())
-          this.#deferred.push({ name: deferredName(at, index), devices });
-      }
+  async read(steps: readonly number[]): Promise<[number, Portion][]> {
+    const stored = await this.#storage.get<StoredStep>(steps.map(portionName));
+    const portions: [number, Portion][] = [];
+    for (const step of steps) {
+      const portion = stored.get(portionName(step));
+      if (portion === undefined) continue;
+      this.#deferred.set(step, portion.deferred);
+      portions.push([step, Portion.of(portion)]);
     }
-    return seen;
+    return portions;
   }
 
-  async deferred(portion: number): Promise<Device[] | undefined> {
-    const names = this.#steps()[portion];
+  async deferred(piece: number): Promise<Device[] | undefined> {
+    const names = this.#pieces()[piece];
     if (names === undefined) return undefined;
     const values = await this.#storage.get<Uint8Array>(names);
     return names.flatMap((name) => {
@@ -95,48 +74,22 @@ export class StoredSightings implements SeenStore {
   }
 
   /** A window sets a handful aside: those of several are settled together, whole values each. */
-  #steps(): string[][] {
-    const steps: string[][] = [];
+  #pieces(): string[][] {
+    const pieces: string[][] = [];
     let left = 0;
-    for (const { name, devices } of this.#deferred) {
-      const step = steps.at(-1);
-      if (step !== undefined && devices <= left && step.length < valuesAtATime) step.push(name);
-      else {
-        steps.push([name]);
-        left = devicesPerStep;
+    for (const [step, sizes] of this.#deferred) {
+      for (const [index, devices] of sizes.entries()) {
+        const piece = pieces.at(-1);
+        if (piece !== undefined && devices <= left && piece.length < valuesAtATime)
+          piece.push(deferredName(step, index));
+        else {
+          pieces.push([deferredName(step, index)]);
+          left = devicesPerStep;
+        }
+        left -= devices;
       }
-      left -= devices;
     }
-    return steps;
-  }
-}
-
-function toPortion(sightings: readonly Sighting[], deferred: number[], gone: string[]): Portion {
-  const serials = new Uint32Array(sightings.length * wordsPerKey);
-  for (const [index, { serial }] of sightings.entries()) if (serial) serials.set(serial, index * wordsPerKey);
-  return {
-    systemIds: sightings.map(({ systemId }) => systemId),
-    serials,
-    contacts: Float64Array.from(sightings, ({ contactMs }) => contactMs),
-    marks: Uint8Array.from(
-      sightings,
-      (sighting) => (sighting.serial ? hasSerial : 0) + (sighting.deferred ? isDeferred : 0),
-    ),
-    deferred,
-    gone,
-  };
-}
-
-function* sightingsOf({ systemIds, serials, contacts, marks }: Portion): Generator<Sighting> {
-  for (const [index, systemId] of systemIds.entries()) {
-    const mark = marks[index] ?? 0;
-    const [a = 0, b = 0, c = 0] = serials.subarray(index * wordsPerKey, (index + 1) * wordsPerKey);
-    yield {
-      systemId,
-      serial: mark & hasSerial ? [a, b, c] : null,
-      contactMs: contacts[index] ?? 0,
-      deferred: (mark & isDeferred) !== 0,
-    };
+    return pieces;
   }
 }
 

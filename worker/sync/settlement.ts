@@ -1,28 +1,47 @@
 import type { Counts } from "../../shared/syncs.ts";
 import type { ChangeRow, Step } from "../register/commit.ts";
-import type { OpenSkip } from "../register/matching.ts";
+import type { AssetState, OpenSkip } from "../register/matching.ts";
 import type { RunRegister } from "../register/run-register.ts";
 import type { Device } from "./device.ts";
+import { digest, isSame, type Words } from "./digest.ts";
 import type { Decision, Rules } from "./plan.ts";
-import type { Seen } from "./seen.ts";
+import type { Claim, Seen } from "./seen.ts";
 import type { SeenStore } from "./seen-store.ts";
 import type { SerialKey } from "./serial.ts";
 import { type Contest, type FirstOutcome, nameOf, nameOfFirst, settleLoser, settleWinner } from "./settle.ts";
 import { avoidTakenIds, candidatesOf } from "./window.ts";
 import { addDecisions, count } from "./write.ts";
 
-/** The names of the devices that won a serial, among those set aside: the losers' rows name them. */
-export type WinnerNames = ReadonlyMap<SerialKey, string>;
+/** Who has the serials of some of the devices set aside. */
+export interface Verdicts {
+  claims: ReadonlyMap<SerialKey, Claim>;
+  /** What the winners are called that were set aside too: the losers' rows name them. */
+  names: ReadonlyMap<SerialKey, string>;
+  /** The first piece they are not about. */
+  until: number;
+}
 
-/** Looks through all that was set aside for who won; no more than a name a contest stays in memory. */
-export async function readWinnerNames(store: SeenStore, seen: Seen): Promise<WinnerNames> {
+/** All that was seen is looked through once for so many devices: no more than their claims stays in memory. */
+const devicesPerJudgement = 10_000;
+
+/** Takes the piece of the devices set aside to begin with; judges them and some pieces more. */
+export async function judgeFrom(piece: number, store: SeenStore, seen: Seen): Promise<Verdicts> {
+  const keys = new Set<SerialKey>();
+  let until = piece;
+  for (let judged = 0; judged < devicesPerJudgement; until += 1) {
+    const devices = await store.deferred(until);
+    if (devices === undefined) break;
+    for (const device of devices) keys.add(keyOf(device));
+    judged += devices.length;
+  }
+  const claims = await seen.claimsOn([...keys]);
   const names = new Map<SerialKey, string>();
-  for (let portion = 0; ; portion += 1) {
-    const devices = await store.deferred(portion);
-    if (devices === undefined) return names;
+  for (let at = 0; ; at += 1) {
+    const devices = await store.deferred(at);
+    if (devices === undefined) return { claims, names, until };
     for (const device of devices) {
       const key = keyOf(device);
-      if (seen.claimOn(key).newest === device.systemId) names.set(key, nameOf(device));
+      if (claims.get(key)?.newest === device.systemId) names.set(key, nameOf(device));
     }
   }
 }
@@ -32,38 +51,47 @@ export async function readWinnerNames(store: SeenStore, seen: Seen): Promise<Win
  * step and the counts. Whoever won does not depend on which of a serial's devices are at hand.
  */
 export async function settleDevices(
-  devices: readonly Device[],
-  names: WinnerNames,
+  setAside: readonly Device[],
+  { claims, names }: Verdicts,
   seen: Seen,
   register: RunRegister,
   rules: Rules,
   step: Step,
   counts: Counts,
 ): Promise<void> {
-  const claims = new Map(devices.map((device) => [keyOf(device), seen.claimOn(keyOf(device))]));
-  const firsts = [...claims.values()].flatMap(({ first }) => first ?? []);
+  const devices = setAside.filter(({ systemId }) => seen.isSetAside(systemId));
+  const keyBySystem = new Map(devices.map((device) => [device.systemId, keyOf(device)]));
+  const keys = [...new Set(keyBySystem.values())];
+  const firsts = new Map(keys.flatMap((key) => firstOf(claims.get(key), key)));
   const [matches, changes] = await Promise.all([
-    register.read([...devices.map(({ systemId }) => systemId), ...firsts], [...claims.keys()]),
-    firsts.length === 0 ? [] : register.readChanges(firsts),
+    register.read([...keyBySystem.keys(), ...firsts.keys()], keys),
+    firsts.size === 0 ? [] : register.readChanges([...firsts.keys()]),
   ]);
   const candidates = candidatesOf(matches, rules.connectionId);
   const openSkips = new Map(matches.skips.map((skip) => [skip.systemId, skip]));
   const changeOf = new Map(changes.map((change) => [change.systemId, change]));
+  const atHand = [...keyBySystem, ...firsts].map(([systemId, key]) => [systemId, digest(key)] as const);
+  const serials = await serialsSeen(matches.assets, new Map(atHand), seen);
   const decisions: Decision[] = [];
   for (const device of devices) {
     const key = keyOf(device);
-    const { newest, first: firstId } = seen.claimOn(key);
+    const claim = claims.get(key);
+    if (claim === undefined) throw new Error(`${device.systemId} was set aside, but not seen.`);
     const first =
-      firstId === undefined
+      claim.first === undefined
         ? undefined
-        : { systemId: firstId, outcome: outcomeOfFirst(firstId, changeOf, openSkips) };
-    if (newest !== device.systemId) {
-      const winner = first?.systemId === newest ? nameOfFirst(first, candidates) : names.get(key);
-      decisions.push(settleLoser(device, winner ?? newest));
+        : { systemId: claim.first, outcome: outcomeOfFirst(claim.first, changeOf, openSkips) };
+    if (claim.newest !== device.systemId) {
+      const winner = first?.systemId === claim.newest ? nameOfFirst(first, candidates) : names.get(key);
+      decisions.push(settleLoser(device, winner ?? claim.newest));
       continue;
     }
-    const isRival = (systemId: string) => seen.hasSeenWith(systemId, key);
-    const contest: Contest = { key, first, isRival, isListed: (systemId) => seen.has(systemId) };
+    const contest: Contest = {
+      key,
+      first,
+      isRival: (systemId) => isSame(serials.get(systemId) ?? noSerial, digest(key)),
+      isListed: (systemId) => serials.has(systemId) && !seen.isGone(systemId),
+    };
     const settlement = settleWinner(device, contest, candidates, rules);
     if (settlement.withdrawn) withdraw(step, counts, settlement.withdrawn);
     step.uncreated.push(...settlement.uncreated);
@@ -71,6 +99,29 @@ export async function settleDevices(
     decisions.push(...settlement.decisions);
   }
   addDecisions(step, counts, await avoidTakenIds(decisions, register, rules), openSkips);
+}
+
+/** What matches no serial's digest. */
+const noSerial: Words = [0, 0, 0];
+
+/** With which serial the walk has seen the systems that assets are linked to, those at hand among them. */
+async function serialsSeen(
+  assets: readonly AssetState[],
+  atHand: ReadonlyMap<string, Words>,
+  seen: Seen,
+): Promise<ReadonlyMap<string, Words>> {
+  const holders = assets.flatMap(({ systemId }) =>
+    systemId === null || atHand.has(systemId) ? [] : [systemId],
+  );
+  const others = Array.from(
+    await seen.among(holders),
+    ([systemId, { serial }]) => [systemId, serial ?? noSerial] as const,
+  );
+  return new Map([...atHand, ...others]);
+}
+
+function firstOf(claim: Claim | undefined, key: SerialKey): [string, SerialKey][] {
+  return claim?.first === undefined ? [] : [[claim.first, key]];
 }
 
 /** Only devices with a serial are set aside. */

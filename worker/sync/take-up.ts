@@ -14,6 +14,7 @@ import { openUndoRegister } from "../register/undo-register.ts";
 import type { WorkspaceId } from "../register/workspace.ts";
 import { openVault } from "../vault/vault.ts";
 import { Drive } from "./drive.ts";
+import { Seen } from "./seen.ts";
 import { StoredSightings } from "./seen-store.ts";
 import { UndoDrive } from "./undo.ts";
 
@@ -136,7 +137,7 @@ async function takeUpSync(
       now: () => new Date(),
     },
     sync,
-    await store.load(sync.step),
+    await Seen.load(store, sync.step),
   );
   const subrequests = () => jumpcloud.requests() + db.statements;
   const stop = async () => {

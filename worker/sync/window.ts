@@ -12,8 +12,7 @@ import {
   planWithAsset,
   type Rules,
 } from "./plan.ts";
-import { type Claimant, isNewer, type Seen, sightingOf } from "./seen.ts";
-import type { UnsavedSightings } from "./seen-store.ts";
+import { type Claimant, isNewer, type Seen } from "./seen.ts";
 import type { SerialKey } from "./serial.ts";
 
 /** Gives the hardware of systems, as much as is known; "none" where the organization has no System Insights. */
@@ -40,11 +39,10 @@ export async function planWindow(
   { records, isStretch }: Portion,
   insights: HardwareSource,
   seen: Seen,
-  unsaved: UnsavedSightings,
   register: RunRegister,
   rules: Rules,
 ): Promise<PlannedWindow> {
-  const fresh = newRecords(records, seen);
+  const fresh = await newRecords(records, seen);
   const devices = await toDevices(fresh, insights);
   const keys = devices.flatMap((device) => serialKeyOf(device) ?? []);
   const matches =
@@ -57,12 +55,8 @@ export async function planWindow(
   const decisions: Decision[] = [];
   for (const device of devices) {
     const decision = decide(device, candidates, openSkips, claimants, rules);
-    const deferred = decision === undefined;
-    const sighting = sightingOf(device, deferred);
-    seen.add(sighting);
-    unsaved.sightings.push(sighting);
-    if (!deferred) decisions.push(decision);
-    else if (device.kind === "device") unsaved.deferred.push(device);
+    seen.add(device, decision === undefined);
+    if (decision !== undefined) decisions.push(decision);
   }
   return { decisions: await avoidTakenIds(decisions, register, rules, isStretch), openSkips };
 }
@@ -122,9 +116,10 @@ function isFormerOf({ serial }: Device, { connectionId, source, serialKey }: Ass
   return connectionId === null && source === "jumpcloud" && (serial.kind !== "usable" || serialKey === null);
 }
 
-function newRecords(records: readonly SystemRecord[], seen: Seen): SystemRecord[] {
+async function newRecords(records: readonly SystemRecord[], seen: Seen): Promise<SystemRecord[]> {
+  const known = await seen.among(records.map(({ systemId }) => systemId));
   const fresh = new Map<string, SystemRecord>();
-  for (const record of records) if (!seen.has(record.systemId)) fresh.set(record.systemId, record);
+  for (const record of records) if (!known.has(record.systemId)) fresh.set(record.systemId, record);
   return [...fresh.values()];
 }
 
@@ -156,7 +151,7 @@ function idOfSystem(record: SystemRecord): string[] {
 }
 
 /**
- * By the serials that were not seen before, the devices that have them as far as is known. Only they are dealt with
+ * By the serials that were surely not seen before, the devices that have them as far as is known. Only they are dealt with
  * at once: what was written for another one would have to be taken back.
  */
 function newestBySerial(
@@ -166,7 +161,7 @@ function newestBySerial(
   const newest = new Map<SerialKey, Claimant>();
   for (const device of devices) {
     const key = serialKeyOf(device);
-    if (device.kind !== "device" || key === undefined || seen.hasSerial(key)) continue;
+    if (device.kind !== "device" || key === undefined || seen.mayHaveSerial(key)) continue;
     const claimant = { systemId: device.systemId, contactMs: lastContactMs(device) };
     const other = newest.get(key);
     if (other === undefined || isNewer(claimant, other)) newest.set(key, claimant);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { technicalFields } from "../../../shared/assets.ts";
 import type { AssetState } from "../../../worker/register/matching.ts";
-import type { Device } from "../../../worker/sync/device.ts";
+import { type Device, lastContactMs } from "../../../worker/sync/device.ts";
 import {
   type Created,
   planDevice,
@@ -10,7 +10,7 @@ import {
   type Unchanged,
   type Updated,
 } from "../../../worker/sync/plan.ts";
-import { Seen, sightingOf } from "../../../worker/sync/seen.ts";
+import { isNewer } from "../../../worker/sync/seen.ts";
 import { type Contest, settleLoser, settleWinner } from "../../../worker/sync/settle.ts";
 import { assetsOf, contactOf, deviceOf } from "./arbitraries.ts";
 import { candidates, connectionId } from "./device-builder.ts";
@@ -108,14 +108,19 @@ test("of the devices with one serial at most one is not a duplicate, whatever th
   fc.assert(
     fc.property(twinsOf, assetsOf, rulesOf, (deferred, assets, rules) => {
       const decide = (devices: Device[]) => {
-        const { key } = serialOfAll;
-        const seen = new Seen();
-        for (const device of devices) seen.add(sightingOf(device, true));
-        const isRival = (systemId: string) => seen.hasSeenWith(systemId, key);
-        const isListed = (systemId: string) => seen.has(systemId);
-        const contest: Contest = { key, first: undefined, isRival, isListed };
+        const listed = new Set(devices.map(({ systemId }) => systemId));
+        const isThere = (systemId: string) => listed.has(systemId);
+        const contest: Contest = {
+          key: serialOfAll.key,
+          first: undefined,
+          isRival: isThere,
+          isListed: isThere,
+        };
+        const [newest] = devices
+          .map((device) => ({ systemId: device.systemId, contactMs: lastContactMs(device) }))
+          .sort((one, other) => (isNewer(one, other) ? -1 : 1));
         return devices.flatMap((device) =>
-          seen.claimOn(key).newest === device.systemId
+          newest?.systemId === device.systemId
             ? settleWinner(device, contest, candidates(...assets), rules).decisions
             : settleLoser(device, "the winner"),
         );
