@@ -3,39 +3,63 @@ import { hasEnded } from "../../shared/syncs.ts";
 import { connect } from "../stack/connect.ts";
 import { startStack } from "../stack/stack.ts";
 import { checkPlausible } from "./fleet-bench.ts";
+import { WorkerdMemory } from "./workerd-memory.ts";
 
-/** What the Worker's own isolate keeps during a first download, garbage left out. */
+/** What a first download keeps in memory, garbage left out. */
 export interface HeapFigures {
   devices: number;
-  /** Before the sync, in MiB; the Worker's code is a part of it. */
+  /** The Worker's own isolate before the sync, in MiB; the Worker's code is a part of it. */
   beforeMiB: number;
-  /** The most of it, in MiB, of samples taken all along the sync. */
+  /** The same isolate in samples taken all along the sync, in MiB: the middle one of them, and the greatest. */
+  medianMiB: number;
   mostMiB: number;
   samples: number;
+  /** The most resident memory of workerd meanwhile, all its isolates' and its own; where `/proc` tells it. */
+  workerdMiB: number | undefined;
 }
 
-const sampleEveryMs = 100;
+const sampleEveryMs = 20;
+/** So that a small fleet takes long enough to be looked at. */
+const latencyMs = 50;
 
 /**
- * Downloads a fleet with a Worker of its own and, as it goes, collects the garbage of its isolate and asks what is left:
- * V8's heap and the memory of array buffers, all that Cloudflare's limit counts of what is ours.
+ * Downloads a fleet with a Worker of its own and, as it goes, collects the garbage of all isolates and asks what is
+ * left in the Worker's: V8's heap and the memory of array buffers, all that Cloudflare's limit counts of what is ours.
  */
 export async function measureHeap(devices: number): Promise<HeapFigures> {
   const stack = await startStack({ devices, inspector: true });
   try {
-    const inspector = await Inspector.connect(stack.worker.inspectorUrl ?? "");
+    const memory = WorkerdMemory.ofThisProcess();
+    const { host, pathname } = new URL(stack.worker.inspectorUrl ?? "");
+    const listed = (await (await fetch(`http://${host}/json`)).json()) as { id: string }[];
+    const others = listed.filter(({ id }) => `/${id}` !== pathname);
+    const worker = await Inspector.connect(`ws://${host}${pathname}`);
+    const rest = await Promise.all(others.map(({ id }) => Inspector.connect(`ws://${host}/${id}`)));
+    const collect = async () => {
+      for (const isolate of rest) await isolate.keptMiB();
+      return await worker.keptMiB();
+    };
     const api = await stack.pair();
     const id = await connect(api);
-    const beforeMiB = await inspector.keptMiB();
+    stack.simulator.faults.latencyMs = latencyMs;
+    const beforeMiB = await collect();
+    memory.startAnew();
     const sync = await api.call("startSync", { id });
-    let [mostMiB, samples] = [beforeMiB, 0];
+    const samples: number[] = [];
     for (; ; await wait(sampleEveryMs)) {
-      mostMiB = Math.max(mostMiB, await inspector.keptMiB());
-      samples += 1;
+      samples.push(await collect());
       const now = await api.call("getSync", { id: sync.id });
       if (!hasEnded(now.status)) continue;
       checkPlausible(now, "first download", devices);
-      return { devices, beforeMiB, mostMiB, samples };
+      samples.sort((one, other) => one - other);
+      return {
+        devices,
+        beforeMiB,
+        medianMiB: samples[Math.floor(samples.length / 2)] ?? Number.NaN,
+        mostMiB: samples.at(-1) ?? Number.NaN,
+        samples: samples.length,
+        workerdMiB: memory.peakMiB(),
+      };
     }
   } finally {
     await stack.close();

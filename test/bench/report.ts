@@ -84,12 +84,21 @@ function syncTable(syncs: readonly SyncFigures[]): string {
 function heapTable(heaps: readonly HeapFigures[]): string {
   const MiB = (size: number) => `${size.toFixed(1)} MiB`;
   return table(
-    ["memory of the Worker's isolate, garbage left out", "before", "most during a first download", "samples"],
-    heaps.map(({ devices, beforeMiB, mostMiB, samples }) => [
+    [
+      "memory, garbage left out: the Worker's isolate",
+      "before",
+      "during a first download",
+      "at most",
+      "samples",
+      "all of workerd at most",
+    ],
+    heaps.map(({ devices, beforeMiB, medianMiB, mostMiB, samples, workerdMiB }) => [
       `${whole(devices)} devices`,
       MiB(beforeMiB),
+      MiB(medianMiB),
       MiB(mostMiB),
       whole(samples),
+      workerdMiB === undefined ? "n/a" : `${whole(workerdMiB)} MiB`,
     ]),
   );
 }
