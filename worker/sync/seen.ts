@@ -28,10 +28,6 @@ interface Entry extends Span {
   length: number;
 }
 
-/** Devices are set aside whole: no more of them are kept in memory. */
-const mostSetAside = 1000;
-/** With a window more, half of what a value may take (ENGINE.md, section 0). */
-const mostUnsavedBytes = 900_000;
 /** A system that was deleted after it was seen; few are. */
 interface Struck {
   times: number;
@@ -41,6 +37,10 @@ interface Struck {
   back: Sighting | undefined;
 }
 
+/** Devices are set aside whole: no more of them are kept in memory. */
+const mostSetAside = 1000;
+/** With a window more, half of what a value may take (ENGINE.md, section 0). */
+const mostUnsavedBytes = 900_000;
 /** As many as one full portion has, so that no read takes more memory than that. */
 const sightingsPerRead = 12_000;
 const portionsPerRead = 16;
@@ -60,6 +60,7 @@ export class Seen {
   #aside: Device[] = [];
   /** What was saved last: pages overlap, so it is asked of most. */
   #saved: Portion | undefined;
+  /** By their ids. */
   readonly #struck = new Map<string, Struck>();
   #size = 0;
 

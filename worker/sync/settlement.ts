@@ -75,8 +75,8 @@ export async function settleDevices(
   const decisions: Decision[] = [];
   for (const device of devices) {
     const key = keyOf(device);
-    const claim = claims.get(key);
-    if (claim === undefined) throw new Error(`${device.systemId} was set aside, but not seen.`);
+    // It came back with another serial than it was set aside with: nobody else is known to claim this one.
+    const claim = claims.get(key) ?? { newest: device.systemId, first: undefined };
     const first =
       claim.first === undefined
         ? undefined
