@@ -117,7 +117,7 @@ test("a running sync is picked up in another tab and followed there, and Stop as
   const cdp = await pages.session.context.newCDPSession(again);
   await cdp.send("ServiceWorker.enable");
   await cdp.send("ServiceWorker.stopAllWorkers");
-  await expect.poll(asked).toBeGreaterThan(1);
+  await expect.poll(asked, { timeout: 10_000 }).toBeGreaterThan(1);
   await button(again, "Stop").click();
   expect(await again.evaluate(() => document.activeElement?.textContent)).toBe("Go on");
   await button(again, "Go on").click();
