@@ -41,9 +41,8 @@ export async function withdrawGone(
   register: RunRegister,
   counts: Counts,
 ): Promise<void> {
-  const sightings = await seen.among(gone);
+  const sightings = await seen.forget(gone);
   const counted = gone.filter((systemId) => sightings.get(systemId)?.deferred === false);
-  await seen.forget(gone);
   if (counted.length === 0) return;
   const [{ skips }, changes] = await Promise.all([register.read(counted, []), register.readChanges(counted)]);
   const reasonOf = new Map(skips.map(({ systemId, reason }) => [systemId, reason]));

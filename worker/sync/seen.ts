@@ -112,13 +112,15 @@ export class Seen {
       this.#aside.push(device);
   }
 
-  /** Takes back that systems are there: they were deleted after they were seen. */
-  async forget(systemIds: readonly string[]): Promise<void> {
-    for (const [systemId, { deferred }] of await this.among(systemIds)) {
+  /** Takes back that systems are there: they were deleted after they were seen. Gives how each was seen. */
+  async forget(systemIds: readonly string[]): Promise<ReadonlyMap<string, Sighting>> {
+    const seen = await this.among(systemIds);
+    for (const [systemId, { deferred }] of seen) {
       const strike = { systemId, deferred, place: this.#unsaved.length };
       this.#strike(strike);
       this.#unsaved.gone.push(strike);
     }
+    return seen;
   }
 
   /** Keeps what was seen since the last time; before the step is committed. */

@@ -15,8 +15,8 @@ import { addDecisions, count } from "./write.ts";
 /** Who has the serials of some of the devices set aside. */
 export interface Verdicts {
   claims: ReadonlyMap<SerialKey, Claim>;
-  /** What the winners are called that were set aside too: the losers' rows name them. */
-  names: ReadonlyMap<SerialKey, string>;
+  /** By their ids, what winners are called that were set aside too: the losers' rows name them. */
+  names: ReadonlyMap<string, string>;
   /** The first piece they are not about. */
   until: number;
 }
@@ -27,22 +27,24 @@ const devicesPerJudgement = 10_000;
 /** Takes the piece of the devices set aside to begin with; judges them and some pieces more. */
 export async function judgeFrom(piece: number, store: SeenStore, seen: Seen): Promise<Verdicts> {
   const keys = new Set<SerialKey>();
+  const names = new Map<string, string>();
   let until = piece;
-  for (let judged = 0; judged < devicesPerJudgement; until += 1) {
+  for (; names.size < devicesPerJudgement; until += 1) {
     const devices = await store.deferred(until);
     if (devices === undefined) break;
-    for (const device of devices) keys.add(keyOf(device));
-    judged += devices.length;
+    for (const device of devices) {
+      keys.add(keyOf(device));
+      names.set(device.systemId, nameOf(device));
+    }
   }
   const claims = await seen.claimsOn([...keys]);
-  const names = new Map<SerialKey, string>();
-  for (let at = 0; ; at += 1) {
+  const winners = new Set(Array.from(claims.values(), ({ newest }) => newest));
+  // Of the other pieces, only who won is named.
+  for (let at = piece === 0 ? until : 0; ; at = at + 1 === piece ? until : at + 1) {
     const devices = await store.deferred(at);
     if (devices === undefined) return { claims, names, until };
-    for (const device of devices) {
-      const key = keyOf(device);
-      if (claims.get(key)?.newest === device.systemId) names.set(key, nameOf(device));
-    }
+    for (const device of devices)
+      if (winners.has(device.systemId)) names.set(device.systemId, nameOf(device));
   }
 }
 
@@ -82,7 +84,8 @@ export async function settleDevices(
         ? undefined
         : { systemId: claim.first, outcome: outcomeOfFirst(claim.first, changeOf, openSkips) };
     if (claim.newest !== device.systemId) {
-      const winner = first?.systemId === claim.newest ? nameOfFirst(first, candidates) : names.get(key);
+      const winner =
+        first?.systemId === claim.newest ? nameOfFirst(first, candidates) : names.get(claim.newest);
       decisions.push(settleLoser(device, winner ?? claim.newest));
       continue;
     }
