@@ -1,6 +1,6 @@
 import type { RunKey, SkipRow, WrittenChange } from "./commit.ts";
 import type { MeteredDb } from "./metered-db.ts";
-import { fence, inParts, jsonAt } from "./step-sql.ts";
+import { fence, inParts, jsonText } from "./step-sql.ts";
 
 // What a step writes to `changes` and `skips`: a statement a kind, each fenced by the step's number.
 
@@ -29,10 +29,10 @@ export function writeChanges(
       row.assetId,
       row.serialNumber,
       row.hostname,
-      row.before,
-      row.after,
+      jsonText(row.before),
+      jsonText(row.after),
       row.beforeAt,
-      row.kept ?? null,
+      jsonText(row.kept),
     ]),
   ).map((part) =>
     db
@@ -40,7 +40,7 @@ export function writeChanges(
         `INSERT INTO changes (sync_id, workspace, at, system_id, outcome, asset_id, serial_number, hostname, before,
            after, before_at, kept)
          SELECT ?1, ?4, ?5, r.value ->> 0, r.value ->> 1, r.value ->> 2, r.value ->> 3, r.value ->> 4,
-           ${jsonAt(5)}, ${jsonAt(6)}, r.value ->> 7, ${jsonAt(8)}
+           r.value ->> 5, r.value ->> 6, r.value ->> 7, r.value ->> 8
          FROM json_each(?3) r WHERE ${fence}`,
       )
       .bind(run.syncId, step, part, run.workspace, now),
@@ -67,12 +67,12 @@ export function endSkips(db: MeteredDb, run: RunKey, step: number, systemIds: st
 
 export function beginSkips(db: MeteredDb, run: RunKey, step: number, rows: SkipRow[]) {
   return inParts(
-    rows.map((row) => [row.systemId, row.reason, row.serialNumber, row.hostname, row.related ?? null]),
+    rows.map((row) => [row.systemId, row.reason, row.serialNumber, row.hostname, jsonText(row.related)]),
   ).map((json) =>
     db
       .prepare(
         `INSERT INTO skips (connection_id, began, system_id, reason, serial_number, hostname, related)
-         SELECT ?4, ?5, r.value ->> 0, r.value ->> 1, r.value ->> 2, r.value ->> 3, ${jsonAt(4)}
+         SELECT ?4, ?5, r.value ->> 0, r.value ->> 1, r.value ->> 2, r.value ->> 3, r.value ->> 4
          FROM json_each(?3) r WHERE ${fence}`,
       )
       .bind(run.syncId, step, json, run.connectionId, run.number),

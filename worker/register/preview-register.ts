@@ -14,7 +14,7 @@ import {
 } from "./matching.ts";
 import type { PreviewDb } from "./preview-db.ts";
 import type { RunRegister } from "./run-register.ts";
-import { fence, inParts, jsonAt } from "./step-sql.ts";
+import { fence, inParts, jsonText } from "./step-sql.ts";
 import type { TechnicalValues } from "./technical-columns.ts";
 
 /**
@@ -85,9 +85,9 @@ function writeListed(db: PreviewDb, key: RunKey, step: number, rows: Listed[]): 
       row.assetId,
       row.serialNumber,
       row.hostname,
-      row.before,
-      row.after,
-      row.related ?? null,
+      jsonText(row.before),
+      jsonText(row.after),
+      jsonText(row.related),
     ]),
   ).map((part) =>
     db
@@ -95,7 +95,7 @@ function writeListed(db: PreviewDb, key: RunKey, step: number, rows: Listed[]): 
         `INSERT OR REPLACE INTO preview_changes (sync_id, system_id, outcome, reason, asset_id, serial_number,
            hostname, before, after, related)
          SELECT ?1, r.value ->> 0, r.value ->> 1, r.value ->> 2, r.value ->> 3, r.value ->> 4, r.value ->> 5,
-           ${jsonAt(6)}, ${jsonAt(7)}, ${jsonAt(8)}
+           r.value ->> 6, r.value ->> 7, r.value ->> 8
          FROM json_each(?3) r WHERE ${fence}`,
       )
       .bind(key.syncId, step, part),

@@ -12,9 +12,9 @@ export function rowsOf(parameter: number): string {
 /** What every statement of a step asks first: is it this step's turn? */
 export const fence = "(SELECT step FROM syncs WHERE id = ?1) = ?2";
 
-/** What a column of JSON takes of a row that holds an object there, or null: its text. */
-export function jsonAt(index: number): string {
-  return `nullif(r.value -> ${index}, 'null')`;
+/** What a row holds for a column of JSON: its text, which SQLite then need not take apart and put together again. */
+export function jsonText(value: object | null | undefined): string | null {
+  return value ? JSON.stringify(value) : null;
 }
 
 /** Takes rows; gives JSON arrays of them, none larger than a parameter may be in UTF-8. */
