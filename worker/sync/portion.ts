@@ -5,6 +5,8 @@ import { type WordTable, wordsPerKey } from "./word-table.ts";
 /** A device of the walk, as much of it as the rest of the sync needs to know. */
 export interface Sighting {
   systemId: string;
+  /** The words its id is known by. */
+  id: Words;
   /** Its serial's digest. */
   serial: Words | null;
   contactMs: number;
@@ -16,6 +18,7 @@ export function sightingOf(device: Device | InvalidDevice, deferred: boolean): S
   const key = serialKeyOf(device);
   return {
     systemId: device.systemId,
+    id: wordsOfId(device.systemId),
     serial: key === undefined ? null : digest(key),
     contactMs: device.kind === "device" ? lastContactMs(device) : 0,
     deferred,
@@ -108,10 +111,10 @@ export class Portion implements Span {
     return places + this.#otherIds.size * bytesPerOtherId + this.#otherLetters * 2;
   }
 
-  add({ systemId, serial, contactMs, deferred }: Sighting): void {
+  add({ systemId, id, serial, contactMs, deferred }: Sighting): void {
     if (this.#length === this.#marks.length) this.#grow();
     const place = this.#length;
-    this.#ids.set(wordsOfId(systemId), place * wordsPerKey);
+    this.#ids.set(id, place * wordsPerKey);
     if (!isObjectId.test(systemId)) {
       this.#otherIds.set(place, systemId);
       this.#otherLetters += systemId.length;
@@ -155,6 +158,7 @@ export class Portion implements Span {
     const mark = this.#marks[place] ?? 0;
     return {
       systemId: this.#idAt(place),
+      id: wordsAt(this.#ids, place),
       serial: mark & hasSerial ? wordsAt(this.#serials, place) : null,
       contactMs: this.#contacts[place] ?? 0,
       deferred: (mark & isDeferred) !== 0,

@@ -237,7 +237,7 @@ export class Seen {
   }
 
   #note(sighting: Sighting): void {
-    this.#ids.add(wordsOfId(sighting.systemId));
+    this.#ids.add(sighting.id);
     if (sighting.serial !== null) this.#serials.add(sighting.serial);
     const struck = this.#struck.get(sighting.systemId);
     if (struck !== undefined) struck.back = sighting;
