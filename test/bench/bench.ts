@@ -1,19 +1,19 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { availableParallelism, cpus, tmpdir, totalmem } from "node:os";
+import { availableParallelism, cpus, totalmem } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { useTemporaryFolder } from "../stack/temporary-folder.ts";
 import { bundleSizes } from "./bundle-sizes.ts";
 import { benchFleet, type SyncFigures } from "./fleet-bench.ts";
 import { injectionTimes } from "./injection.ts";
 import { type HeapFigures, measureHeap } from "./isolate-heap.ts";
 import { reportRest, reportSyncs } from "./report.ts";
 import { benchSimulator } from "./simulator-bench.ts";
-import { memoryFolder } from "./state-folder.ts";
 
 /**
  * `npm run bench`: everything. `-- --devices 1000,10000 --latency 0` runs a part; `--only bundles` (or `syncs`)
  * too; `--record` puts the syncs' table into the project's README.md, the rest into the one beside this file.
- * `--state` names the folder in which the Workers' databases lie for the time: memory where nothing is said. Writes
+ * `--state` names the folder that the Workers' databases lie in for the time: memory where nothing is said. Writes
  * .output/bench.json, or what `--out` names.
  */
 const { values } = parseArgs({
@@ -32,11 +32,7 @@ if (values.only !== undefined && !["syncs", "bundles"].includes(values.only)) {
   stop(`--only takes "syncs" or "bundles", not "${values.only}".`);
 }
 
-const inMemory = values.state === undefined ? await memoryFolder() : undefined;
-// Temporary folders are made there from now on, the Workers' and SQLite's own among them.
-process.env.TMPDIR = path.resolve(values.state ?? inMemory ?? tmpdir());
-await mkdir(process.env.TMPDIR, { recursive: true });
-
+const { isInMemory } = useTemporaryFolder(values.state);
 const syncs: SyncFigures[] = [];
 const wantsSyncs = values.only !== "bundles";
 for (const devices of wantsSyncs ? fleets : []) {
@@ -56,7 +52,7 @@ const result = {
       /bench (?=.)/,
       "bench -- ",
     ),
-  machine: `${availableParallelism()} cores of ${cpus()[0]?.model.trim() ?? "an unnamed CPU"}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}, databases ${inMemory ? "in memory" : "on disk"}`,
+  machine: `${availableParallelism()} cores of ${cpus()[0]?.model.trim() ?? "an unnamed CPU"}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}, databases ${isInMemory ? "in memory" : "on disk"}`,
   at: new Date().toISOString(),
   syncs,
   heaps,
