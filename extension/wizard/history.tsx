@@ -1,26 +1,31 @@
 import { useState } from "preact/hooks";
-import { callWorker } from "../messages.ts";
+import type { Sync } from "../../shared/syncs.ts";
 import { Alert } from "../ui/alert.tsx";
 import { lineOf, whenOf } from "../ui/sync-line.ts";
 import { sentenceFor } from "../ui/trouble.ts";
-import { useLoaded } from "../ui/use-loaded.ts";
+import type { Loaded } from "../ui/use-loaded.ts";
 import { say } from "../ui/words.ts";
 import { HistoryChart } from "./history-chart.tsx";
 import type { Step } from "./journey.ts";
 
-const charted = 30;
+/** So many syncs are charted: as many as are to be loaded. */
+export const charted = 30;
 const listedAtFirst = 5;
 
 /** The last syncs, as a small chart and as a list whose lines open them. */
-export function History({ connectionId, onStep }: { connectionId: string; onStep: (step: Step) => void }) {
-  const [loaded] = useLoaded(() =>
-    callWorker("listSyncs", { id: connectionId, query: { limit: String(charted) } }),
-  );
+export function History({
+  connectionId,
+  loaded,
+  onStep,
+}: {
+  connectionId: string;
+  loaded: Loaded<{ items: Sync[] }>;
+  onStep: (step: Step) => void;
+}) {
   const [isWhole, setWhole] = useState(false);
   return (
-    <section class="card" aria-busy={loaded.state === "loading"}>
+    <section class="card">
       <h2>{say("historyHeading")}</h2>
-      {loaded.state === "loading" && <p class="loading">{say("loading")}</p>}
       {loaded.state === "failed" && <Alert mild>{sentenceFor(loaded.trouble)}</Alert>}
       {loaded.state === "ready" && loaded.value.items.length === 0 && (
         <p class="empty">{say("historyEmpty")}</p>

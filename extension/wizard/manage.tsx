@@ -1,15 +1,17 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { Connection } from "../../shared/connections.ts";
+import { callWorker } from "../messages.ts";
 import { Alert } from "../ui/alert.tsx";
 import { ConnectionLine } from "../ui/connection-line.tsx";
-import { Screen } from "../ui/screen.tsx";
+import { LoadingScreen, Screen } from "../ui/screen.tsx";
 import { sentenceFor } from "../ui/trouble.ts";
+import { useLoaded } from "../ui/use-loaded.ts";
 import { say } from "../ui/words.ts";
 import { ChangeMode } from "./change-mode.tsx";
 import { ConnectionTrouble } from "./connection-trouble.tsx";
 import { Disconnect } from "./disconnect.tsx";
-import { History } from "./history.tsx";
+import { charted, History } from "./history.tsx";
 import type { Step } from "./journey.ts";
 import { KeyCard } from "./key-card.tsx";
 import { ScheduleField } from "./schedule-field.tsx";
@@ -35,7 +37,12 @@ export function Manage({
   const [connection, setConnection] = useState(initial);
   const patch = useConnectionPatch(connection, setConnection);
   const sync = useSyncStart(connection.id, onStep);
+  const [history] = useLoaded(() =>
+    callWorker("listSyncs", { id: connection.id, query: { limit: String(charted) } }),
+  );
   const trouble = sync.trouble ?? patch.trouble;
+  // A page that grows while it is read is pressed in the wrong place.
+  if (history.state === "loading") return <LoadingScreen />;
   return (
     <Screen
       title={say(
@@ -76,7 +83,7 @@ export function Manage({
       {trouble !== undefined && <Alert>{sentenceFor(trouble)}</Alert>}
       <ChangeMode connection={connection} patch={patch} />
       <ScheduleField connection={connection} patch={patch} />
-      <History connectionId={connection.id} onStep={onStep} />
+      <History connectionId={connection.id} loaded={history} onStep={onStep} />
       <KeyCard connection={connection} onStep={onStep} />
       <Disconnect connection={connection} onGone={onGone} />
     </Screen>

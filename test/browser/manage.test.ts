@@ -99,6 +99,26 @@ test("the calendar's address is copied, and opens the calendar", async () => {
   expect(await (await fetch(address)).text()).toContain("BEGIN:VCALENDAR");
 });
 
+test("once it is shown, nothing of it moves", async () => {
+  for (let syncs = 0; syncs < 4; syncs += 1) await api.sync(id);
+  const wizard = await pages.open("options");
+  await wizard.setViewportSize({ width: 1280, height: 2000 });
+  await wizard.goto(wizard.url().replace("options", "connect"));
+  await wizard.locator(".history li").nth(4).waitFor();
+  const shifts = await wizard.evaluate(
+    () =>
+      new Promise<PerformanceEntry[]>((resolve) => {
+        const shifts: PerformanceEntry[] = [];
+        new PerformanceObserver((list) => shifts.push(...list.getEntries())).observe({
+          type: "layout-shift",
+          buffered: true,
+        });
+        setTimeout(() => resolve(shifts.map((shift) => shift.toJSON())), 500);
+      }),
+  );
+  expect(shifts).toEqual([]);
+});
+
 test("the history lists the syncs, and each opens its result", async () => {
   await api.sync(id);
   const wizard = await pages.open("connect");
