@@ -19,7 +19,7 @@ export function History({
   onStep,
 }: {
   connectionId: string;
-  loaded: Loaded<{ items: Sync[] }>;
+  loaded: Exclude<Loaded<{ items: Sync[] }>, { state: "loading" }>;
   onStep: (step: Step) => void;
 }) {
   const [isWhole, setWhole] = useState(false);

@@ -1,5 +1,4 @@
-import { setTimeout as wait } from "node:timers/promises";
-import { hasEnded, type Sync } from "../../shared/syncs.ts";
+import type { Sync } from "../../shared/syncs.ts";
 import { demoKeyValues } from "../simulator/demo-keys.ts";
 import { connect } from "../stack/connect.ts";
 import { startStack } from "../stack/stack.ts";
@@ -50,7 +49,7 @@ export async function benchFleet(devices: number, latencyMs: number): Promise<Sy
       simulator.resetStats();
       memory.startAnew();
       const { id } = await api.call("startSync", { id: connectionId });
-      const sync = await ended(async () => await api.call("getSync", { id }));
+      const sync = await api.ended(id, longestSyncMs, askEveryMs);
       checkPlausible(sync, phase, devices);
       measured.push(figuresOf(sync, phase, devices, latencyMs, simulator.requests, memory.peakMiB()));
     }
@@ -72,14 +71,6 @@ async function sortLists(url: string): Promise<void> {
     if (!response.ok) throw new Error(`${list} answers ${response.status}.`);
     await response.arrayBuffer();
   }
-}
-
-async function ended(read: () => Promise<Sync>): Promise<Sync> {
-  for (const until = Date.now() + longestSyncMs; Date.now() < until; await wait(askEveryMs)) {
-    const sync = await read();
-    if (hasEnded(sync.status)) return sync;
-  }
-  throw new Error(`The sync did not end within ${longestSyncMs / 1000} s.`);
 }
 
 /** A figure of a sync that went wrong would be worse than none. */

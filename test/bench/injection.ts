@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { type ChromiumSession, launchChromium } from "../stack/chromium.ts";
 import { buildExtension, dotsOrigin } from "../stack/extension.ts";
+import { spreadOf } from "./spread.ts";
 
 /** How long a content script holds up the page it is put into, in milliseconds over many loads. */
 export interface InjectionTime {
@@ -23,8 +24,8 @@ export async function injectionTimes(loads = 20): Promise<InjectionTime[]> {
     for (const [script, address] of Object.entries(pages)) {
       const took: number[] = [];
       for (let load = 0; load < loads; load += 1) took.push(await timeOfLoad(session, address, script));
-      took.sort((a, b) => a - b);
-      times.push({ script, loads, median: took[loads >> 1] ?? Number.NaN, worst: took.at(-1) ?? Number.NaN });
+      const { median, most: worst } = spreadOf(took);
+      times.push({ script, loads, median, worst });
     }
     return times;
   } finally {

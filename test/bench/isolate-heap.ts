@@ -3,6 +3,7 @@ import { hasEnded } from "../../shared/syncs.ts";
 import { connect } from "../stack/connect.ts";
 import { startStack } from "../stack/stack.ts";
 import { checkPlausible } from "./fleet-bench.ts";
+import { spreadOf } from "./spread.ts";
 import { WorkerdMemory } from "./workerd-memory.ts";
 
 /** What a first download keeps in memory, garbage left out. */
@@ -51,12 +52,12 @@ export async function measureHeap(devices: number): Promise<HeapFigures> {
       const now = await api.call("getSync", { id: sync.id });
       if (!hasEnded(now.status)) continue;
       checkPlausible(now, "first download", devices);
-      samples.sort((one, other) => one - other);
+      const { median, most } = spreadOf(samples);
       return {
         devices,
         beforeMiB,
-        medianMiB: samples[Math.floor(samples.length / 2)] ?? Number.NaN,
-        mostMiB: samples.at(-1) ?? Number.NaN,
+        medianMiB: median,
+        mostMiB: most,
         samples: samples.length,
         workerdMiB: memory.peakMiB(),
       };

@@ -75,9 +75,9 @@ export class Api {
     return routes.importAssets.answer.parse(await response.json());
   }
 
-  /** Waits until a sync has ended. */
-  async ended(syncId: string, withinMs = 60_000): Promise<Sync> {
-    for (const until = Date.now() + withinMs; Date.now() < until; await wait(50)) {
+  /** Waits until a sync has ended; asks every so many milliseconds. */
+  async ended(syncId: string, withinMs = 60_000, everyMs = 50): Promise<Sync> {
+    for (const until = Date.now() + withinMs; Date.now() < until; await wait(everyMs)) {
       const sync = await this.call("getSync", { id: syncId });
       if (sync.finishedAt !== undefined) return sync;
     }

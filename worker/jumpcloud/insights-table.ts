@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { JumpCloud } from "./client.ts";
 import { type Failure, JumpCloudFailure } from "./failures.ts";
+import { afterAnyId } from "./systems.ts";
 
 /** The API takes up to 10,000; a thousand keeps a page small enough for a Worker. */
 const rowsPerPage = 1000;
@@ -98,7 +99,7 @@ export class InsightsTable<Row> {
       const page = await (this.#next ?? this.#readPage(number));
       this.#page = page;
       this.#number = number;
-      this.#next = page.before === atTheEnd ? undefined : this.#readPage(number + 1);
+      this.#next = page.before === afterAnyId ? undefined : this.#readPage(number + 1);
       this.#next?.catch(() => {});
     }
     if (this.#unsorted || systemId <= this.#page.after) return undefined;
@@ -120,7 +121,7 @@ export class InsightsTable<Row> {
     }
     return {
       after: number === 0 ? "" : (first ?? ""),
-      before: isLast ? atTheEnd : last,
+      before: isLast ? afterAnyId : last,
       rows: this.#bySystem(rows),
     };
   }
@@ -157,9 +158,6 @@ export class InsightsTable<Row> {
     return systems;
   }
 }
-
-/** Greater than any id. */
-const atTheEnd = "\uffff";
 
 /** By hand: a schema for one text, asked of each row of a whole fleet, takes longer than all the rest of a page. */
 function idOf(row: unknown): string | undefined {

@@ -4,6 +4,8 @@ import { JumpCloudFailure } from "./failures.ts";
 
 /** FACTS.md, section 4: more than 100 is refused. */
 export const systemsPerPage = 100;
+/** Greater than any id of a system. */
+export const afterAnyId = "\uffff";
 
 /**
  * The only fields ever asked for: no user, no e-mail, no address is among them (CONTRACT, sync rule 6).

@@ -20,6 +20,7 @@ export function hexOf(words: Words): string {
   return words.map((word) => word.toString(16).padStart(8, "0")).join("");
 }
 
+/** Whether two keys, or digests, are the same. */
 export function isSame(one: Words, other: Words): boolean {
   return one.every((word, index) => word === other[index]);
 }

@@ -1,6 +1,6 @@
 import { type Device, type InvalidDevice, lastContactMs, serialKeyOf } from "./device.ts";
 import { digest, hexOf, type Words } from "./digest.ts";
-import { type WordTable, wordsPerKey } from "./word-table.ts";
+import { type WordTable, wordsAt, wordsPerKey } from "./word-table.ts";
 
 /** A device of the walk, as much of it as the rest of the sync needs to know. */
 export interface Sighting {
@@ -14,6 +14,7 @@ export interface Sighting {
   deferred: boolean;
 }
 
+/** A device as the rest of the sync knows it. */
 export function sightingOf(device: Device | InvalidDevice, deferred: boolean): Sighting {
   const key = serialKeyOf(device);
   return {
@@ -45,7 +46,7 @@ export interface StoredPortion extends Span {
   serials: Uint32Array<ArrayBuffer>;
   contacts: Float64Array<ArrayBuffer>;
   marks: Uint8Array<ArrayBuffer>;
-  otherIds: ReadonlyMap<number, string>;
+  otherIds: Map<number, string>;
   gone: Strike[];
 }
 
@@ -60,30 +61,29 @@ const bytesPerSighting = 33;
 /** What a walk has seen between two commits, packed: 33 bytes a device. */
 export class Portion implements Span {
   /** Seen before, and gone since. */
-  readonly gone: Strike[] = [];
-  least = "";
-  greatest = "";
-  #ids = new Uint32Array(firstPlaces * wordsPerKey);
-  #serials = new Uint32Array(firstPlaces * wordsPerKey);
-  #contacts = new Float64Array(firstPlaces);
-  #marks = new Uint8Array(firstPlaces);
+  readonly gone: Strike[];
+  least: string;
+  greatest: string;
+  #ids: Uint32Array<ArrayBuffer>;
+  #serials: Uint32Array<ArrayBuffer>;
+  #contacts: Float64Array<ArrayBuffer>;
+  #marks: Uint8Array<ArrayBuffer>;
   /** Ids that are not JumpCloud's usual ones, by their place. */
-  readonly #otherIds = new Map<number, string>();
+  readonly #otherIds: Map<number, string>;
   #otherLetters = 0;
-  #length = 0;
+  #length: number;
 
-  static of(stored: StoredPortion): Portion {
-    const portion = new Portion();
-    portion.least = stored.least;
-    portion.greatest = stored.greatest;
-    portion.gone.push(...stored.gone);
-    portion.#ids = stored.ids;
-    portion.#serials = stored.serials;
-    portion.#contacts = stored.contacts;
-    portion.#marks = stored.marks;
-    for (const [place, id] of stored.otherIds) portion.#otherIds.set(place, id);
-    portion.#length = stored.marks.length;
-    return portion;
+  /** Nothing seen yet; or what was kept, to be read. */
+  constructor(stored?: StoredPortion) {
+    this.gone = stored?.gone ?? [];
+    this.least = stored?.least ?? "";
+    this.greatest = stored?.greatest ?? "";
+    this.#ids = stored?.ids ?? new Uint32Array(firstPlaces * wordsPerKey);
+    this.#serials = stored?.serials ?? new Uint32Array(firstPlaces * wordsPerKey);
+    this.#contacts = stored?.contacts ?? new Float64Array(firstPlaces);
+    this.#marks = stored?.marks ?? new Uint8Array(firstPlaces);
+    this.#otherIds = stored?.otherIds ?? new Map();
+    this.#length = stored?.marks.length ?? 0;
   }
 
   /** What is kept of it, but for the devices that were set aside. */
@@ -127,15 +127,20 @@ export class Portion implements Span {
     this.#length += 1;
   }
 
-  /** All that were seen, in the order they came. */
-  *sightings(): Generator<Sighting> {
-    for (let place = 0; place < this.#length; place += 1) yield this.#at(place);
+  /** All that were seen, and those that were gone again, in the order it was found. */
+  *inOrder(): Generator<Sighting | Strike> {
+    let place = 0;
+    for (const strike of this.gone) {
+      for (; place < strike.place; place += 1) yield this.#at(place);
+      yield strike;
+    }
+    for (; place < this.#length; place += 1) yield this.#at(place);
   }
 
   /** Those whose id is among the table's keys, with the key's number, the last one first. */
   *withIds(ids: WordTable): Generator<[number, Sighting]> {
     for (let place = this.#length - 1; place >= 0; place -= 1) {
-      const number = ids.find(...wordsAt(this.#ids, place));
+      const number = ids.find(wordsAt(this.#ids, place));
       if (number >= 0) yield [number, this.#at(place)];
     }
   }
@@ -144,7 +149,7 @@ export class Portion implements Span {
   *withSerials(serials: WordTable): Generator<[number, Sighting]> {
     for (let place = 0; place < this.#length; place += 1) {
       if (((this.#marks[place] ?? 0) & hasSerial) === 0) continue;
-      const number = serials.find(...wordsAt(this.#serials, place));
+      const number = serials.find(wordsAt(this.#serials, place));
       if (number >= 0) yield [number, this.#at(place)];
     }
   }
@@ -188,11 +193,6 @@ export function wordsOfId(systemId: string): Words {
     Number.parseInt(systemId.slice(8, 16), 16),
     Number.parseInt(systemId.slice(16), 16),
   ];
-}
-
-function wordsAt(words: Uint32Array, place: number): Words {
-  const at = place * wordsPerKey;
-  return [words[at] ?? 0, words[at + 1] ?? 0, words[at + 2] ?? 0];
 }
 
 function grown<T extends Uint32Array | Float64Array | Uint8Array>(from: T, to: T): T {

@@ -1,6 +1,12 @@
 import type { Counts } from "../../shared/syncs.ts";
 import type { JumpCloud } from "../jumpcloud/client.ts";
-import { listSystems, type SystemRecord, type SystemsPage, systemsPerPage } from "../jumpcloud/systems.ts";
+import {
+  afterAnyId,
+  listSystems,
+  type SystemRecord,
+  type SystemsPage,
+  systemsPerPage,
+} from "../jumpcloud/systems.ts";
 import type { RunRegister } from "../register/run-register.ts";
 import type { Seen } from "./seen.ts";
 import { count } from "./write.ts";
@@ -109,12 +115,9 @@ class Search {
     if (records.length === 0 && skip > 0) return;
     const listed = new Set(records.map(({ systemId }) => systemId));
     const from = skip === 0 ? "" : (records[0]?.systemId ?? "");
-    const to = isLast ? afterAll : (records.at(-1)?.systemId ?? afterAll);
+    const to = isLast ? afterAnyId : (records.at(-1)?.systemId ?? afterAnyId);
     const here = await this.#seen.between(from, to);
     for (const id of here) if (!listed.has(id)) this.#gone.add(id);
     for (const record of records) if (!here.has(record.systemId)) this.#unseen.set(record.systemId, record);
   }
 }
-
-/** Greater than any id. */
-const afterAll = "\uffff";

@@ -56,7 +56,7 @@ export class StoredSightings implements SeenStore {
       const portion = stored.get(portionName(step));
       if (portion === undefined) continue;
       this.#deferred.set(step, portion.deferred);
-      portions.push([step, Portion.of(portion)]);
+      portions.push([step, new Portion(portion)]);
     }
     return portions;
   }

@@ -77,16 +77,10 @@ export class Seen {
     for (let from = 0; from < step; from += portionsPerRead) {
       const steps = Array.from({ length: Math.min(portionsPerRead, step - from) }, (_, at) => from + at);
       for (const [at, portion] of await store.read(steps)) {
-        const gone = portion.gone.values();
-        let strike = gone.next().value;
-        let place = 0;
-        for (const sighting of portion.sightings()) {
-          for (; strike !== undefined && strike.place <= place; strike = gone.next().value)
-            seen.#strike(strike);
-          seen.#note(sighting);
-          place += 1;
+        for (const event of portion.inOrder()) {
+          if ("place" in event) seen.#strike(event);
+          else seen.#note(event);
         }
-        for (; strike !== undefined; strike = gone.next().value) seen.#strike(strike);
         seen.#enter(at, portion);
       }
     }
@@ -187,7 +181,7 @@ export class Seen {
       }
     }
     for (const { back } of this.#struck.values())
-      if (back?.serial) claim(keyOf.get(table.find(...back.serial)), back);
+      if (back?.serial) claim(keyOf.get(table.find(back.serial)), back);
     return new Map(
       Array.from(newest, ([key, { systemId }]) => [key, { newest: systemId, first: firsts.get(key) }]),
     );

@@ -40,7 +40,8 @@ export async function judgeFrom(piece: number, store: SeenStore, seen: Seen): Pr
   const claims = await seen.claimsOn([...keys]);
   const winners = new Set(Array.from(claims.values(), ({ newest }) => newest));
   // Of the other pieces, only who won is named.
-  for (let at = piece === 0 ? until : 0; ; at = at + 1 === piece ? until : at + 1) {
+  for (let at = 0; ; at += 1) {
+    if (piece <= at && at < until) continue;
     const devices = await store.deferred(at);
     if (devices === undefined) return { claims, names, until };
     for (const device of devices)
@@ -92,7 +93,7 @@ export async function settleDevices(
     const contest: Contest = {
       key,
       first,
-      isRival: (systemId) => isSame(serials.get(systemId) ?? noSerial, digest(key)),
+      isRival: (systemId) => hasSerial(serials.get(systemId), key),
       isListed: (systemId) => serials.has(systemId) && !seen.isGone(systemId),
     };
     const settlement = settleWinner(device, contest, candidates, rules);
@@ -104,23 +105,24 @@ export async function settleDevices(
   addDecisions(step, counts, await avoidTakenIds(decisions, register, rules), openSkips);
 }
 
-/** What matches no serial's digest. */
-const noSerial: Words = [0, 0, 0];
-
-/** With which serial the walk has seen the systems that assets are linked to, those at hand among them. */
+/** With which serial, if any, the walk has seen the systems that assets are linked to, those at hand among them. */
 async function serialsSeen(
   assets: readonly AssetState[],
   atHand: ReadonlyMap<string, Words>,
   seen: Seen,
-): Promise<ReadonlyMap<string, Words>> {
+): Promise<ReadonlyMap<string, Words | null>> {
   const holders = assets.flatMap(({ systemId }) =>
     systemId === null || atHand.has(systemId) ? [] : [systemId],
   );
   const others = Array.from(
     await seen.among(holders),
-    ([systemId, { serial }]) => [systemId, serial ?? noSerial] as const,
+    ([systemId, { serial }]) => [systemId, serial] as const,
   );
   return new Map([...atHand, ...others]);
+}
+
+function hasSerial(serial: Words | null | undefined, key: SerialKey): boolean {
+  return serial ? isSame(serial, digest(key)) : false;
 }
 
 function firstOf(claim: Claim | undefined, key: SerialKey): [string, SerialKey][] {

@@ -19,7 +19,7 @@ import type { SerialKey } from "./serial.ts";
 export type HardwareSource = (systemIds: string[]) => Promise<ReadonlyMap<string, Hardware> | "none">;
 
 /** Some records of the list. */
-export interface Portion {
+export interface ListPart {
   records: readonly SystemRecord[];
   /** They follow each other in it: nearly all systems between their ids are among them. */
   isStretch: boolean;
@@ -32,11 +32,11 @@ export interface PlannedWindow {
 }
 
 /**
- * Takes a portion of the list; gives what becomes of their devices. Records seen before are passed over,
+ * Takes a part of the list; gives what becomes of their devices. Records seen before are passed over,
  * devices that share a serial are set aside in `seen` until the walk has met them all.
  */
 export async function planWindow(
-  { records, isStretch }: Portion,
+  { records, isStretch }: ListPart,
   insights: HardwareSource,
   seen: Seen,
   register: RunRegister,
@@ -151,8 +151,8 @@ function idOfSystem(record: SystemRecord): string[] {
 }
 
 /**
- * By the serials that were surely not seen before, the devices that have them as far as is known. Only they are dealt with
- * at once: what was written for another one would have to be taken back.
+ * By the serials that were surely not seen before, the devices that have them as far as is known. Only they are
+ * dealt with at once: what was written for another one would have to be taken back.
  */
 function newestBySerial(
   devices: readonly (Device | InvalidDevice)[],

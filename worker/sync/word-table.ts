@@ -3,7 +3,7 @@ import { mix, type Words } from "./digest.ts";
 /** So many 32-bit words a key: a JumpCloud id is 24 hex digits, just that many. */
 export const wordsPerKey = 3;
 
-/** A set of 96-bit keys, each numbered in the order it came; asked with words as they lie in typed arrays. */
+/** A set of 96-bit keys, each numbered in the order it came. */
 export class WordTable {
   #words = new Uint32Array(64 * wordsPerKey);
   /** Open addressing: a key's number plus one, 0 where nothing is. */
@@ -11,13 +11,13 @@ export class WordTable {
   #size = 0;
 
   /** Gives a key's number, -1 where it is not there. */
-  find(a: number, b: number, c: number): number {
-    return (this.#slots[this.#slotOf(a, b, c)] ?? 0) - 1;
+  find(key: Words): number {
+    return (this.#slots[this.#slotOf(key)] ?? 0) - 1;
   }
 
   /** Adds a key, once; gives its number. */
   add(key: Words): number {
-    const slot = this.#slotOf(...key);
+    const slot = this.#slotOf(key);
     const known = (this.#slots[slot] ?? 0) - 1;
     if (known >= 0) return known;
     if ((this.#size + 1) * wordsPerKey > this.#words.length) {
@@ -30,7 +30,7 @@ export class WordTable {
     return this.#size - 1;
   }
 
-  #slotOf(a: number, b: number, c: number): number {
+  #slotOf([a, b, c]: Words): number {
     const mask = this.#slots.length - 1;
     for (let slot = mix(a, b, c) & mask; ; slot = (slot + 1) & mask) {
       const number = this.#slots[slot] ?? 0;
@@ -46,8 +46,13 @@ export class WordTable {
     this.#words = words;
     this.#slots = new Int32Array(this.#slots.length * 2);
     for (let number = 0; number < this.#size; number += 1) {
-      const at = number * wordsPerKey;
-      this.#slots[this.#slotOf(words[at] ?? 0, words[at + 1] ?? 0, words[at + 2] ?? 0)] = number + 1;
+      this.#slots[this.#slotOf(wordsAt(words, number))] = number + 1;
     }
   }
+}
+
+/** The key that is so many places into an array of keys. */
+export function wordsAt(words: Uint32Array, place: number): Words {
+  const at = place * wordsPerKey;
+  return [words[at] ?? 0, words[at + 1] ?? 0, words[at + 2] ?? 0];
 }

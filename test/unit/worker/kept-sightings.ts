@@ -17,7 +17,7 @@ export class KeptSightings implements SeenStore {
     this.asked.push(...steps);
     return steps.flatMap((step): [number, Portion][] => {
       const kept = this.saved.findLast((one) => one.step === step);
-      return kept === undefined ? [] : [[step, Portion.of(structuredClone(kept.stored))]];
+      return kept === undefined ? [] : [[step, new Portion(structuredClone(kept.stored))]];
     });
   }
 
